@@ -1,0 +1,39 @@
+using System.Text;
+using Grpc.Core;
+using k8s;
+using k8s.Exceptions;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+
+namespace SreGym.ServiceDefaults.Subjects;
+
+/// <summary>Connects to the cluster under study.</summary>
+public static class SubjectClient
+{
+    /// <summary>A client for the subject's API server. The caller disposes it.</summary>
+    /// <exception cref="SreGymException">The subject has no usable kubeconfig.</exception>
+    public static Kubernetes Connect(Subject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        if (string.IsNullOrWhiteSpace(subject.Kubeconfig))
+        {
+            throw new SreGymException(
+                StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, "subject.kubeconfig is empty: send the administrator's kubeconfig.");
+        }
+
+        try
+        {
+            using var yaml = new MemoryStream(Encoding.UTF8.GetBytes(subject.Kubeconfig));
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(yaml);
+            return new Kubernetes(configuration);
+        }
+        catch (Exception error) when (error is KubeConfigException or YamlDotNet.Core.YamlException)
+        {
+            throw new SreGymException(
+                StatusCode.InvalidArgument,
+                ErrorReasons.InvalidArgument,
+                $"subject.kubeconfig is not a kubeconfig ({error.GetType().Name}): send one with a current context, a server and a user.",
+                error);
+        }
+    }
+}
