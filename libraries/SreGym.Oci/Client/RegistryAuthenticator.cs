@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace SreGym.Oci.Client;
+
+/// <summary>Answers the challenges of one registry: basic authentication, and tokens kept until they expire.</summary>
+internal sealed class RegistryAuthenticator(
+    HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials, RegistryClientOptions options)
+{
+    private const int DefaultLifetimeSeconds = 60;
+    private const int MaximumAnswerSize = 256 * 1024;
+
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Expires)> _tokens = new();
+    private AuthenticationChallenge? _challenge;
+
+    /// <summary>True when requests carry what the credentials give.</summary>
+    public bool HasCredentials => credentials is not null;
+
+    /// <summary>What to send unasked, after the registry's first challenge; null before it.</summary>
+    /// <param name="scope">Scope of the request.</param>
+    public AuthenticationHeaderValue? FindHeader(string scope) => _challenge switch
+    {
+        { IsBasic: true } => credentials?.ToBasic(),
+        { IsBearer: true } when _tokens.TryGetValue(scope, out var kept) && kept.Expires > options.Time.GetUtcNow() => new("Bearer", kept.Token),
+        _ => null,
+    };
+
+    /// <summary>What answers these challenges; null when nothing does.</summary>
+    public async Task<AuthenticationHeaderValue?> AnswerAsync(
+        IReadOnlyList<string> challenges, string scope, CancellationToken cancellationToken)
+    {
+        var known = challenges.Select(AuthenticationChallenge.Parse).OfType<AuthenticationChallenge>().ToList();
+        if (known.Find(challenge => challenge.IsBearer) is { } bearer && bearer.Find("realm") is { } realm)
+        {
+            _challenge = bearer;
+            return await FetchTokenAsync(bearer, realm, scope, cancellationToken);
+        }
+
+        if (known.Find(challenge => challenge.IsBasic) is { } basic && credentials is not null)
+        {
+            _challenge = basic;
+            return credentials.ToBasic();
+        }
+
+        return null;
+    }
+
+    private async Task<AuthenticationHeaderValue?> FetchTokenAsync(
+        AuthenticationChallenge challenge, string realm, string scope, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(realm, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+        {
+            return null;
+        }
+
+        var wanted = scope.Length > 0 ? scope : challenge.Find("scope") ?? "";
+        var query = $"service={Uri.EscapeDataString(challenge.Find("service") ?? "")}"
+            + string.Concat(wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => $"&scope={Uri.EscapeDataString(part)}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new UriBuilder(server) { Query = server.Query.Length > 1 ? $"{server.Query[1..]}&{query}" : query }.Uri);
+        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        // A registry names its token server freely: over plain HTTP the password goes to this machine or to the registry's own host only.
+        if (credentials is not null && (server.Scheme == "https" || server.IsLoopback || endpoint.Owns(server)))
+        {
+            request.Headers.Authorization = credentials.ToBasic();
+        }
+
+        using var response = await SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await FailAsync(request, response, cancellationToken);
+        }
+
+        var body = await AnswerReader.ReadBodyAsync(response.Content, MaximumAnswerSize, cancellationToken);
+        return Keep(scope, ReadToken(body));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new RegistryRequestException(Describe(request), error);
+        }
+    }
+
+    private async Task<RegistryRequestException> FailAsync(
+        HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(Describe(request) with
+        {
+            Status = response.StatusCode,
+            Challenges = [.. response.Headers.WwwAuthenticate.Select(challenge => challenge.ToString())],
+            Errors = await AnswerReader.ReadErrorsAsync(response, cancellationToken),
+            RetryAfter = AnswerReader.FindRetryAfter(response, options.Time),
+        });
+
+    private static RegistryFailure Describe(HttpRequestMessage request) => new()
+    {
+        Method = request.Method.Method,
+        Registry = request.RequestUri!.Authority,
+        Path = request.RequestUri.PathAndQuery,
+        CredentialsSent = request.Headers.Authorization is not null,
+    };
+
+    private AuthenticationHeaderValue? Keep(string scope, TokenAnswer? answer)
+    {
+        if ((answer?.Token ?? answer?.AccessToken) is not { Length: > 0 } token)
+        {
+            return null;
+        }
+
+        var lifetime = TimeSpan.FromSeconds(answer!.ExpiresIn ?? DefaultLifetimeSeconds) * 0.9;
+        _tokens[scope] = (token, options.Time.GetUtcNow() + lifetime);
+        return new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    private static TokenAnswer? ReadToken(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, ClientJson.Default.TokenAnswer);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

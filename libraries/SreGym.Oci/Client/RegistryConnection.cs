@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace SreGym.Oci.Client;
+
+/// <summary>Sends requests to one registry: host header, user agent, authentication, redirects.</summary>
+internal sealed class RegistryConnection(
+    HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials, RegistryClientOptions options)
+{
+    private const int MaximumRedirects = 5;
+
+    private readonly RegistryAuthenticator _authenticator = new(http, endpoint, credentials, options);
+
+    public RegistryEndpoint Endpoint => endpoint;
+
+    /// <summary>The answer, whatever its status, after challenges were answered and redirects followed. The caller disposes it.</summary>
+    /// <exception cref="RegistryRequestException">There was no answer.</exception>
+    public async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        var authorization = _authenticator.FindHeader(request.Scope);
+        var response = await FollowAsync(request, authorization, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || request.IsSingleUse)
+        {
+            return response;
+        }
+
+        var answer = await _authenticator.AnswerAsync(Challenges(response), request.Scope, cancellationToken);
+        if (answer is null || (answer.Scheme == "Basic" && authorization?.Scheme == "Basic"))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await FollowAsync(request, answer, cancellationToken);
+    }
+
+    /// <summary>Turns an answer that is no success into an exception.</summary>
+    public async Task<RegistryRequestException> FailAsync(
+        RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new(Describe(request) with
+        {
+            Status = response.StatusCode,
+            Challenges = Challenges(response),
+            CredentialsSent = _authenticator.HasCredentials && response.RequestMessage?.Headers.Authorization is not null,
+            Errors = await AnswerReader.ReadErrorsAsync(response, cancellationToken),
+            RetryAfter = AnswerReader.FindRetryAfter(response, options.Time),
+        });
+
+    public static IReadOnlyList<string> Challenges(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? [.. values] : [];
+
+    private async Task<HttpResponseMessage> FollowAsync(
+        RegistryRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    {
+        var address = request.Address;
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await SendOnceAsync(request, address, authorization, cancellationToken);
+            var isRead = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
+            if (!isRead || !AnswerReader.IsRedirect(response.StatusCode) || response.Headers.Location is not { } location || redirects == MaximumRedirects)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            address = new Uri(address, location);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        RegistryRequest request, Uri address, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)
+    {
+        var isOwn = endpoint.Owns(address);
+        var message = new HttpRequestMessage(request.Method, isOwn ? endpoint.Resolve(address.PathAndQuery) : address);
+        message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        if (request.Accept.Count > 0)
+        {
+            message.Headers.TryAddWithoutValidation("Accept", string.Join(", ", request.Accept));
+        }
+
+        if (request.From is { } from)
+        {
+            message.Headers.Range = new RangeHeaderValue(from, null);
+        }
+
+        // Another host is another party: neither its name nor our credentials belong there.
+        if (isOwn)
+        {
+            message.Headers.Host = string.IsNullOrEmpty(endpoint.Host) ? null : endpoint.Host;
+            message.Headers.Authorization = authorization;
+        }
+
+        message.Content = request.Content?.Invoke();
+        try
+        {
+            return await http.SendAsync(message, cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new RegistryRequestException(Describe(request), error);
+        }
+    }
+
+    private RegistryFailure Describe(RegistryRequest request) => new()
+    {
+        Method = request.Method.Method,
+        Registry = endpoint.Owns(request.Address) ? endpoint.Name : request.Address.Authority,
+        Path = request.Address.PathAndQuery,
+    };
+}
