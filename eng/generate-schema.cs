@@ -268,6 +268,11 @@ internal sealed partial class Generator(string root)
             flags.Add("required");
         }
 
+        if (goType.StartsWith('*'))
+        {
+            flags.Add("pointer");
+        }
+
         Add(flags, "patch", Tag(field.Tags, "patchStrategy"));
         Add(flags, "key", Tag(field.Tags, "patchMergeKey"));
         Add(flags, "list", Marker(field.Comment, "listType"));

@@ -20,10 +20,14 @@ public static class KubernetesSchema
     /// <summary>All message names, sorted: <c>apps/v1.Deployment</c>.</summary>
     public static IReadOnlyList<string> MessageNames => s_file.Value.Names;
 
-    /// <summary>The message of a kind; null for kinds that are not built in.</summary>
+    /// <summary>
+    /// The message of a kind; null for kinds that are not built in. Kinds that every group shares, such as
+    /// <c>DeleteOptions</c>, are found under any built-in group.
+    /// </summary>
     public static SchemaMessage? FindKind(string group, string version, string kind) =>
-        SchemaGroups.FindPackage(group, version) is { } package && FindMessage($"{package}.{kind}") is { HasTypeMeta: true } message
-            ? message
+        SchemaGroups.FindPackage(group, version) is not { } package ? null
+            : FindMessage($"{package}.{kind}") is { HasTypeMeta: true } message ? message
+            : FindMessage($"meta/v1.{kind}") is { HasTypeMeta: true } shared ? shared
             : null;
 
     /// <summary>The message of a kind by <c>apiVersion</c>, as objects carry it.</summary>

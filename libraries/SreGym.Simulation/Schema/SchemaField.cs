@@ -39,6 +39,9 @@ public sealed class SchemaField
     /// <summary>The published schema lists the field as required.</summary>
     public bool IsRequired { get; internal init; }
 
+    /// <summary>A zero value differs from an absent one, because the Go field is a pointer.</summary>
+    public bool IsPointer { get; internal init; }
+
     /// <summary>Strategic merge patch merges the list or map instead of replacing it (<c>patchStrategy: merge</c>).</summary>
     public bool MergesOnPatch { get; internal init; }
 

@@ -102,6 +102,7 @@ internal sealed class SchemaFile
         {
             IsInline = flags.Contains("inline"),
             IsRequired = flags.Contains("required"),
+            IsPointer = flags.Contains("pointer"),
             MergesOnPatch = strategy.Contains("merge"),
             RetainsKeysOnPatch = strategy.Contains("retainKeys"),
             ReplacesOnPatch = strategy.Contains("replace"),
