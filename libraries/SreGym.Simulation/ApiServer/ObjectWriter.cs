@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SreGym.Simulation.Admission;
+using SreGym.Simulation.Json;
+using SreGym.Simulation.Storage;
+
+namespace SreGym.Simulation.ApiServer;
+
+/// <summary>The one path by which objects are created and changed.</summary>
+internal sealed class ObjectWriter
+{
+    private readonly AdmissionChain _admission;
+    private readonly GeneratedNames _names;
+    private readonly NamespaceContent _namespaceContent;
+
+    public ObjectWriter(ObjectStore store, ClusterApiOptions options)
+    {
+        Store = store;
+        TimeProvider = options.TimeProvider;
+        Seed = new ClusterSeed(options.Seed);
+        _admission = new AdmissionChain(store, Seed);
+        _names = new GeneratedNames(store, Seed);
+        _namespaceContent = new NamespaceContent(this, options.CertificateAuthorityPem);
+        Deletion = new ObjectDeletion(this);
+    }
+
+    public ObjectStore Store { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public ClusterSeed Seed { get; }
+
+    public ObjectDeletion Deletion { get; }
+
+    public StoredObject Create(
+        ResourceType type, string? @namespace, JsonObject value, RequestIdentity identity, WriteOptions options)
+    {
+        var metadata = ObjectShape.Check(type, @namespace, value);
+        _admission.DemandNamespace(type, @namespace, metadata.FindText("name") ?? "");
+        if (string.IsNullOrEmpty(metadata.FindText("name")))
+        {
+            metadata["name"] = _names.Next(type, @namespace, ObjectShape.GenerateName(type, metadata));
+        }
+
+        var name = metadata.FindText("name")!;
+        if (Store.Find(type, @namespace, name) is not null)
+        {
+            throw ApiErrors.AlreadyExists(type, name);
+        }
+
+        var incarnation = Store.CountIncarnations(type, @namespace, name).ToString(CultureInfo.InvariantCulture);
+        ObjectShape.PrepareMetadata(type, metadata, Seed.Uid(type.QualifiedName, @namespace ?? "", name, incarnation), Now());
+        ObjectStrategy.PrepareForCreate(type, value);
+        _admission.Admit(type, value);
+
+        var draft = ObjectEncoder.Encode(type, value);
+        if (options.DryRun)
+        {
+            return new StoredObject(draft, 0);
+        }
+
+        var added = Store.Insert(draft) ?? throw ApiErrors.AlreadyExists(type, name);
+        if (type == ResourceTypes.Namespaces)
+        {
+            _namespaceContent.Fill(added.Name);
+        }
+
+        return added;
+    }
+
+    public StoredObject Update(ResourceType type, JsonObject value, RequestIdentity identity, WriteOptions options)
+    {
+        var metadata = value.FindObject("metadata");
+        var name = metadata.FindText("name") ?? "";
+        var @namespace = type.Namespaced ? metadata.FindText("namespace") : null;
+        while (true)
+        {
+            var current = Store.Find(type, @namespace, name) ?? throw ApiErrors.NotFound(type, name);
+            var sent = metadata.FindText("resourceVersion");
+            if (!string.IsNullOrEmpty(sent) && sent != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
+            {
+                throw ApiErrors.Modified(type, name);
+            }
+
+            if (TryWrite(current, (JsonObject)value.DeepClone(), identity, options) is { } written)
+            {
+                return written;
+            }
+        }
+    }
+
+    public StoredObject? Mutate(
+        ResourceType type, string? @namespace, string name, Action<JsonObject> change, RequestIdentity identity, WriteOptions options)
+    {
+        while (true)
+        {
+            if (Store.Find(type, @namespace, name) is not { } current)
+            {
+                return null;
+            }
+
+            var value = current.Parse();
+            change(value);
+            if (TryWrite(current, value, identity, options) is { } written)
+            {
+                return written;
+            }
+        }
+    }
+
+    public StoredObject? Delete(
+        ResourceType type, string? @namespace, string name, RequestIdentity identity, DeleteOptions options) =>
+        Deletion.Delete(type, @namespace, name, identity, options);
+
+    public string Now() => Rfc3339.Format(TimeProvider.GetUtcNow());
+
+    /// <summary>Writes a changed object in the place of the current one; null when another write came between.</summary>
+    public StoredObject? TryWrite(StoredObject current, JsonObject value, RequestIdentity identity, WriteOptions options)
+    {
+        var type = current.Type;
+        var old = current.Parse();
+        ObjectShape.CheckIdentity(current, value);
+        ObjectStrategy.PrepareForUpdate(type, old, value, options.Subresource);
+        if (JsonNode.DeepEquals(old, value))
+        {
+            return current;
+        }
+
+        var draft = ObjectEncoder.Encode(type, value);
+        if (options.DryRun)
+        {
+            return new StoredObject(draft, current.ResourceVersion);
+        }
+
+        var written = Store.Replace(draft, current);
+        return written is null || !ObjectDeletion.IsFinished(written, value) ? written : Store.Remove(written) ?? written;
+    }
+}
