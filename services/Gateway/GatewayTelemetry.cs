@@ -1,0 +1,8 @@
+using System.Diagnostics;
+
+namespace SreGym.Gateway;
+
+internal static class GatewayTelemetry
+{
+    public static ActivitySource Source { get; } = new("SreGym.Gateway");
+}
