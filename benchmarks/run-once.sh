@@ -37,6 +37,6 @@ for run in $(seq "$runs"); do
   wait "$pid" || true
   end=$(date +%s.%N)
   verdict=$(grep -o 'diagnosis=[a-z]* mitigation=[a-z]*' "$out" || echo "no verdict: $(tail -n 1 "$out.err")")
-  printf '%-6s %-10.1f %-14d %s\n' "$run" "$(echo "$end - $begin" | bc)" "$((peak / 1024))" "$verdict"
+  printf '%-6s %-10.1f %-14d %s\n' "$run" "$(awk "BEGIN {print $end - $begin}")" "$((peak / 1024))" "$verdict"
   rm -f "$out" "$out.err"
 done
