@@ -268,6 +268,16 @@ internal sealed partial class Generator(string root)
             flags.Add("required");
         }
 
+        if (!inline && !json.Contains("omitempty"))
+        {
+            flags.Add("always");
+        }
+
+        if (json.Contains("omitzero"))
+        {
+            flags.Add("omitzero");
+        }
+
         if (goType.StartsWith('*'))
         {
             flags.Add("pointer");

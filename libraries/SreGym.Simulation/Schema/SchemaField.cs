@@ -42,6 +42,12 @@ public sealed class SchemaField
     /// <summary>A zero value differs from an absent one, because the Go field is a pointer.</summary>
     public bool IsPointer { get; internal init; }
 
+    /// <summary>Go writes the field even when it is empty (no <c>omitempty</c>).</summary>
+    public bool IsAlwaysWritten { get; internal init; }
+
+    /// <summary>Go leaves out a zero struct, too (<c>omitzero</c>), which <c>omitempty</c> alone does not do.</summary>
+    public bool OmitsZero { get; internal init; }
+
     /// <summary>Strategic merge patch merges the list or map instead of replacing it (<c>patchStrategy: merge</c>).</summary>
     public bool MergesOnPatch { get; internal init; }
 
@@ -74,6 +80,17 @@ public sealed class SchemaField
 
     /// <summary>First paragraph of the description.</summary>
     public string Description => KubernetesSchema.Text(_description);
+
+    /// <summary>Go writes <c>null</c> for a zero time that it cannot omit.</summary>
+    internal bool IsWrittenAsNull =>
+        Collection == SchemaCollection.None && Kind is SchemaKind.Time or SchemaKind.MicroTime && !IsPointer && !OmitsZero;
+
+    /// <summary>Go writes the field of a message that does not have it.</summary>
+    internal bool IsWrittenWhenMissing =>
+        IsWrittenAsNull
+        || (IsAlwaysWritten && !IsPointer && (Collection != SchemaCollection.None || Kind is not (SchemaKind.IntOrString or SchemaKind.Quantity
+            or SchemaKind.Duration or SchemaKind.Raw or SchemaKind.Json or SchemaKind.Bytes)))
+        || (Collection == SchemaCollection.None && Kind == SchemaKind.Message && !IsPointer && !OmitsZero && !Message!.IsUnion);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Collection} {Kind} {_messageName})";

@@ -103,6 +103,8 @@ internal sealed class SchemaFile
             IsInline = flags.Contains("inline"),
             IsRequired = flags.Contains("required"),
             IsPointer = flags.Contains("pointer"),
+            IsAlwaysWritten = flags.Contains("always"),
+            OmitsZero = flags.Contains("omitzero"),
             MergesOnPatch = strategy.Contains("merge"),
             RetainsKeysOnPatch = strategy.Contains("retainKeys"),
             ReplacesOnPatch = strategy.Contains("replace"),

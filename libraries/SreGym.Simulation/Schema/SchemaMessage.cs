@@ -6,6 +6,7 @@ public sealed class SchemaMessage
     private readonly SchemaField[] _declared;
     private readonly Range _description;
     private SchemaField[]? _json;
+    private SchemaField[]? _written;
 
     internal SchemaMessage(string name, SchemaField[] declared, Range description)
     {
@@ -26,11 +27,17 @@ public sealed class SchemaMessage
     /// <summary>In JSON the value is that of whichever field is set (<c>JSONSchemaPropsOrBool</c> and its like).</summary>
     public bool IsUnion { get; internal init; }
 
+    /// <summary>Name of the Go type, without its package.</summary>
+    public string GoName => Name[(Name.LastIndexOf('.') + 1)..];
+
     /// <summary>Fields as on the protobuf wire, inlined messages not expanded.</summary>
     public IReadOnlyList<SchemaField> Declared => _declared;
 
     /// <summary>Fields as in JSON, inlined messages expanded, sorted by name.</summary>
     public IReadOnlyList<SchemaField> Fields => _json ??= Flatten();
+
+    /// <summary>Fields that Go writes even when they were never set.</summary>
+    internal SchemaField[] WrittenWhenMissing => _written ??= [.. Fields.Where(candidate => candidate.IsWrittenWhenMissing)];
 
     /// <summary>First paragraph of the description.</summary>
     public string Description => KubernetesSchema.Text(_description);
