@@ -20,6 +20,9 @@ public static class KubernetesSchema
     /// <summary>All message names, sorted: <c>apps/v1.Deployment</c>.</summary>
     public static IReadOnlyList<string> MessageNames => s_file.Value.Names;
 
+    /// <summary>Changes when any message changes.</summary>
+    public static string Hash => s_file.Value.Hash;
+
     /// <summary>
     /// The message of a kind; null for kinds that are not built in. Kinds that every group shares, such as
     /// <c>DeleteOptions</c>, are found under any built-in group.

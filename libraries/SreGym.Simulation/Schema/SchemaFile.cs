@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace SreGym.Simulation.Schema;
@@ -48,6 +49,8 @@ internal sealed class SchemaFile
     }
 
     public IReadOnlyList<string> Names { get; }
+
+    public string Hash => Convert.ToHexString(SHA256.HashData(_text));
 
     public static SchemaFile Load()
     {
