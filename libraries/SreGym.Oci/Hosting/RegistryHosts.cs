@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using SreGym.Oci.Catalogue;
+using SreGym.Oci.Registry;
+using SreGym.Oci.Storage;
+
+namespace SreGym.Oci.Hosting;
+
+/// <summary>
+/// Chooses the registry of a request by its host: a running container of an embedded cluster, a cluster (its running registry in the
+/// registry namespace), a public registry (the catalogue), or this machine's own name (the whole catalogue).
+/// </summary>
+public sealed class RegistryHosts
+{
+    /// <summary>Namespace of the registry that a cluster's id stands for.</summary>
+    public const string RegistryNamespace = "platform-registry";
+
+    private const string DefaultRealm = "Registry Realm";
+
+    private readonly ConcurrentDictionary<string, ClusterRegistries> _clusters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _clusterOfInstance = new(StringComparer.OrdinalIgnoreCase);
+    private readonly MemoryBlobStore _blobs;
+    private readonly PublicCatalogue _catalogue;
+    private readonly TimeProvider _time;
+
+    /// <param name="blobs">Content of all registries.</param>
+    /// <param name="time">Clock of remembered credentials.</param>
+    public RegistryHosts(MemoryBlobStore blobs, TimeProvider time)
+    {
+        _blobs = blobs;
+        _catalogue = new PublicCatalogue(blobs);
+        _time = time;
+    }
+
+    /// <summary>A registry container has started. Starting it again replaces its settings.</summary>
+    public void Start(RegistryInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        var cluster = _clusters.GetOrAdd(instance.ClusterId, _ => new ClusterRegistries());
+        var realm = string.IsNullOrEmpty(instance.Realm) ? DefaultRealm : instance.Realm;
+        cluster.Running[instance.Instance] = (instance, new HostedRegistry
+        {
+            Instance = instance.Instance,
+            Volume = cluster.GetVolume(instance.Volume, _blobs),
+            Authenticator = instance.RequiresAuthentication
+                ? new BasicAuthenticator(HtpasswdFile.Parse(instance.Htpasswd), realm, _time)
+                : null,
+            Accesses = cluster.Accesses,
+        });
+        _clusterOfInstance[instance.Instance] = instance.ClusterId;
+    }
+
+    /// <summary>A registry container has stopped; its volume stays. False when it did not run.</summary>
+    public bool Stop(string clusterId, string instance)
+    {
+        _clusterOfInstance.TryRemove(instance, out _);
+        return _clusters.TryGetValue(clusterId, out var cluster) && cluster.Running.TryRemove(instance, out _);
+    }
+
+    /// <summary>Drops everything of a cluster. False when there was nothing.</summary>
+    public bool RemoveCluster(string clusterId)
+    {
+        if (!_clusters.TryRemove(clusterId, out var cluster))
+        {
+            return false;
+        }
+
+        foreach (var instance in cluster.Running.Keys)
+        {
+            _clusterOfInstance.TryRemove(instance, out _);
+        }
+
+        return true;
+    }
+
+    /// <summary>The requests to the registries of a cluster since a time; empty when it has none.</summary>
+    public IReadOnlyList<AccessEntry> ListAccesses(string clusterId, DateTimeOffset since) =>
+        _clusters.TryGetValue(clusterId, out var cluster) ? cluster.Accesses.List(since) : [];
+
+    /// <summary>The registry a host names; null when there is none.</summary>
+    /// <param name="host">Value of the Host header.</param>
+    public HostedRegistry? Find(string host)
+    {
+        var name = WithoutPort(host);
+        return FindInstance(host) ?? FindInstance(name) ?? FindOfCluster(name) ?? FindPublic(name);
+    }
+
+    private HostedRegistry? FindInstance(string instance) =>
+        _clusterOfInstance.TryGetValue(instance, out var clusterId)
+            && _clusters.TryGetValue(clusterId, out var cluster)
+            && cluster.Running.TryGetValue(instance, out var found)
+                ? found.Registry
+                : null;
+
+    private HostedRegistry? FindOfCluster(string clusterId) =>
+        _clusters.TryGetValue(clusterId, out var cluster)
+            ? cluster.Running.Values
+                .Where(running => running.Settings.Namespace == RegistryNamespace)
+                .Select(running => running.Registry)
+                .MinBy(registry => registry.Instance, StringComparer.Ordinal)
+            : null;
+
+    private HostedRegistry? FindPublic(string name)
+    {
+        var volume = name is "localhost" or "[::1]" || (System.Net.IPAddress.TryParse(name, out var address) && System.Net.IPAddress.IsLoopback(address))
+            ? _catalogue.Everything
+            : _catalogue.Find(name);
+        return volume is null ? null : new HostedRegistry { Instance = name, Volume = volume, IsReadOnly = true };
+    }
+
+    private static string WithoutPort(string host)
+    {
+        var colon = host.LastIndexOf(':');
+        return colon > host.LastIndexOf(']') ? host[..colon] : host;
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SreGym.Oci.Registry;
+
+/// <summary>
+/// Serves registries (OCI distribution-spec v1.1: pull, push, content discovery, content management). It keeps nothing itself:
+/// the caller chooses the registry of a request, e.g. by its host, so that one handler serves any number of them.
+/// </summary>
+/// <param name="time">Clock of the access log and of abandoned uploads.</param>
+public sealed class RegistryHandler(TimeProvider time)
+{
+    private const string ApiVersionHeader = "Docker-Distribution-Api-Version";
+    private const string ApiVersion = "registry/2.0";
+
+    /// <summary>Answers one request from one registry.</summary>
+    public async Task HandleAsync(HttpContext context, HostedRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(registry);
+        var exchange = new RegistryExchange(context, registry, RegistryRoute.Parse(context.Request.Path.Value ?? ""), time);
+        exchange.Response.Headers[ApiVersionHeader] = ApiVersion;
+        var user = "";
+        try
+        {
+            var (error, proven) = await AdmitAsync(exchange);
+            user = proven;
+            error ??= await DispatchAsync(exchange);
+            if (error is not null)
+            {
+                await WriteErrorAsync(exchange, error);
+            }
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await WriteErrorAsync(exchange, RegistryError.UploadInvalid(bad.Message) with { Status = bad.StatusCode });
+        }
+        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is IOException or OperationCanceledException)
+        {
+            context.Abort();
+        }
+        finally
+        {
+            Note(exchange, user);
+        }
+    }
+
+    /// <summary>Answers with an error when no registry was found for a request.</summary>
+    public static Task RefuseAsync(HttpContext context, RegistryError error)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(error);
+        return WriteErrorAsync(context, error);
+    }
+
+    private static async ValueTask<(RegistryError? Error, string User)> AdmitAsync(RegistryExchange exchange)
+    {
+        if (exchange.Route.Kind == RegistryRouteKind.Unknown)
+        {
+            return (RegistryError.NotServed(exchange.Request.Path.Value ?? ""), "");
+        }
+
+        if (exchange.Registry.Authenticator is not { } authenticator)
+        {
+            return (null, "");
+        }
+
+        var user = await authenticator.FindUserAsync(exchange.Request.Headers.Authorization, exchange.Aborted);
+        if (user is not null)
+        {
+            return (null, user);
+        }
+
+        exchange.Response.Headers.WWWAuthenticate = authenticator.Challenge;
+        return (RegistryError.Unauthorized(), "");
+    }
+
+    private static Task<RegistryError?> DispatchAsync(RegistryExchange exchange)
+    {
+        if (!exchange.Route.HasValidName)
+        {
+            return Task.FromResult<RegistryError?>(RegistryError.NameInvalid(exchange.Repository));
+        }
+
+        if (exchange.Registry.IsReadOnly && !exchange.IsRead)
+        {
+            return Task.FromResult<RegistryError?>(RegistryError.Denied("this registry is read-only"));
+        }
+
+        return exchange.Route.Kind switch
+        {
+            RegistryRouteKind.Base => ListEndpoints.BaseAsync(exchange),
+            RegistryRouteKind.Catalog => ListEndpoints.CatalogAsync(exchange),
+            RegistryRouteKind.Tags => ListEndpoints.TagsAsync(exchange),
+            RegistryRouteKind.Referrers => ListEndpoints.ReferrersAsync(exchange),
+            RegistryRouteKind.Manifest => ManifestEndpoints.HandleAsync(exchange),
+            RegistryRouteKind.Blob => BlobEndpoints.HandleAsync(exchange),
+            RegistryRouteKind.UploadStart => UploadEndpoints.StartAsync(exchange),
+            _ => UploadEndpoints.ContinueAsync(exchange),
+        };
+    }
+
+    private static Task WriteErrorAsync(RegistryExchange exchange, RegistryError error)
+    {
+        if (exchange.Response.HasStarted)
+        {
+            exchange.Http.Abort();
+            return Task.CompletedTask;
+        }
+
+        return WriteErrorAsync(exchange.Http, error);
+    }
+
+    private static async Task WriteErrorAsync(HttpContext context, RegistryError error)
+    {
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+            new ErrorBody([new ErrorBodyEntry(error.Code, error.Message, error.Detail)]), RegistryJson.Default.ErrorBody);
+        context.Response.StatusCode = error.Status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+
+    private void Note(RegistryExchange exchange, string user) => exchange.Registry.Accesses?.Add(new AccessEntry
+    {
+        Time = time.GetUtcNow(),
+        Username = user,
+        Method = exchange.Request.Method,
+        Repository = exchange.Repository,
+        Reference = exchange.Route.Reference,
+        Digest = exchange.Digest,
+        Status = exchange.Response.StatusCode,
+        UserAgent = exchange.Request.Headers.UserAgent.ToString(),
+        Instance = exchange.Registry.Instance,
+    });
+}

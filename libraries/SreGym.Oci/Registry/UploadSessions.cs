@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using SreGym.Oci.Storage;
+
+namespace SreGym.Oci.Registry;
+
+/// <summary>The open uploads of a volume. Abandoned ones end after an hour.</summary>
+internal sealed class UploadSessions
+{
+    private const int Maximum = 1000;
+    private static readonly TimeSpan s_idle = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, UploadSession> _open = new(StringComparer.Ordinal);
+
+    /// <summary>A new upload; null when too many are open.</summary>
+    public async Task<UploadSession?> StartAsync(string repository, IBlobStore store, DateTimeOffset now)
+    {
+        foreach (var idle in _open.Values.Where(upload => now - upload.LastUsed > s_idle))
+        {
+            await RemoveAsync(idle);
+        }
+
+        if (_open.Count >= Maximum)
+        {
+            return null;
+        }
+
+        // The id opens the upload: it must not be guessed.
+        var id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+        var started = new UploadSession(id, repository, store.StartWrite()) { LastUsed = now };
+        _open[id] = started;
+        return started;
+    }
+
+    public UploadSession? Find(string repository, string id) =>
+        _open.TryGetValue(id, out var upload) && upload.Repository == repository ? upload : null;
+
+    public async Task RemoveAsync(UploadSession upload)
+    {
+        _open.TryRemove(upload.Id, out _);
+        await upload.DisposeAsync();
+    }
+}
