@@ -1,3 +1,6 @@
+using SreGym.Problems.Applications;
+using SreGym.Problems.Checks;
+
 namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
 
 /// <summary>
@@ -36,7 +39,8 @@ public static class MissingImagePullSecret
         Id = "missing_image_pull_secret",
         Title = "The image pull secret of a private image is gone",
         Family = "image_pull",
-        Application = "hotel-reservation",
+        Profile = HotelReservation.Profile,
+        FindTargets = TargetServices.Of,
         Symptom = "New pods of the affected services stay in ErrImagePull and ImagePullBackOff.",
         RootCause = "The Secret that the Deployments name in imagePullSecrets no longer exists in the application's namespace, "
             + "so the kubelet asks the authenticated registry for the image without credentials and is refused.",
@@ -67,5 +71,19 @@ public static class MissingImagePullSecret
                 "1.28+",
                 ["1.27", "1.28+"]),
         ],
+        Fault = new MissingImagePullSecretFault(),
+        Checks =
+        [
+            new RolloutCompleteCheck(),
+            new StableCheck(),
+            new PrivateImageCheck(),
+            new FreshAuthenticatedPullCheck(),
+            new UsableSecretCheck(),
+            new RegistryLockedCheck(),
+            new NoCollateralDamageCheck(),
+            new ServiceWorksCheck(),
+        ],
+        AllowedDifferences = AllowedRepairs.All,
+        Rubric = MissingImagePullSecretRubric.Rubric,
     };
 }

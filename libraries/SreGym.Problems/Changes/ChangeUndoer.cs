@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using k8s.Autorest;
+using SreGym.Problems.Faults;
+using SreGym.Problems.Subjects;
+
+namespace SreGym.Problems.Changes;
+
+/// <summary>
+/// Plays the ledger back. It compares with the live objects and trusts none of them, so it works the same after a repair, half a
+/// repair, further damage, or a crash at any step. Changes are marked as undone only when all of them are, so it can be run again.
+/// </summary>
+public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepRunner steps, TimeProvider clock)
+{
+    private readonly ObjectRestorer _restorer = new(subject, clock);
+    private readonly List<string> _leftovers = [];
+    private int _touched;
+
+    /// <summary>Undoes what is in scope, newest first, then puts right what the episode made and somebody else has changed since.</summary>
+    public async Task<RecoveryResult> UndoAsync(RecoveryScope scope, CancellationToken cancellationToken)
+    {
+        var open = ledger.ListOpen();
+        var undone = open.Where(change => IsUndone(change.Phase, scope)).Reverse().ToList();
+        if (undone.Count == 0)
+        {
+            return new RecoveryResult(0, []);
+        }
+
+        foreach (var change in undone.Where(change => change.Verb != ChangeVerb.Restart))
+        {
+            await TryAsync($"undo {Describe(change)}", change.Key, () => UndoAsync(change, cancellationToken), cancellationToken);
+        }
+
+        foreach (var (key, recorded) in ListKept(open, scope))
+        {
+            await TryAsync("restore object", key, () => _restorer.RestoreAsync(key, recorded, cancellationToken), cancellationToken);
+        }
+
+        foreach (var change in undone.Where(change => change.Verb == ChangeVerb.Restart))
+        {
+            await TryAsync("restart pods", change.Key, () => RestartStuckPodsAsync(change.Key, cancellationToken), cancellationToken);
+        }
+
+        if (_leftovers.Count == 0)
+        {
+            ledger.MarkUndone(undone);
+        }
+
+        return new RecoveryResult(_touched, _leftovers);
+    }
+
+    private Task<bool> UndoAsync(Change change, CancellationToken cancellationToken) => change.Previous is { } previous
+        ? _restorer.RestoreAsync(change.Key, previous, cancellationToken)
+        : _restorer.RemoveAsync(change.Key, cancellationToken);
+
+    private async Task<bool> RestartStuckPodsAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var deployment = await subject.FindAsync(key, cancellationToken);
+        var pods = deployment is null
+            ? []
+            : await ChangeRecorder.ListPodsAsync(subject, deployment, key.Namespace, cancellationToken);
+        var stuck = pods.Where(pod => PodState.Of(pod) is { Ready: false, Terminating: false }).ToList();
+        foreach (var pod in stuck)
+        {
+            await subject.DeleteAsync(new ObjectKey(KubernetesResources.Pods, key.Namespace, pod.Name()), cancellationToken);
+        }
+
+        return stuck.Count > 0;
+    }
+
+    private async Task TryAsync(string step, ObjectKey key, Func<Task<bool>> undo, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await steps.RunAsync(step, key.ToString(), async () =>
+            {
+                var touched = await undo();
+                _touched += touched ? 1 : 0;
+                return touched;
+            });
+        }
+        catch (Exception error) when (error is HttpOperationException or InvalidOperationException or HttpRequestException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _leftovers.Add($"{key}: {error.Message} Put it right by hand, or recover again.");
+        }
+    }
+
+    private static IEnumerable<(ObjectKey Key, JsonObject Recorded)> ListKept(IReadOnlyList<Change> open, RecoveryScope scope) =>
+        from change in open
+        where !IsUndone(change.Phase, scope) && change.Verb != ChangeVerb.Restart
+        group change by change.Key into history
+        let latest = history.Last()
+        where latest.Applied is not null
+        select (history.Key, latest.Applied);
+
+    private static bool IsUndone(ChangePhase phase, RecoveryScope scope) => scope switch
+    {
+        RecoveryScope.Fault => phase == ChangePhase.Fault,
+        RecoveryScope.Preparation => phase != ChangePhase.Application,
+        _ => true,
+    };
+
+    private static string Describe(Change change) => change.Verb switch
+    {
+        ChangeVerb.Create => "creation",
+        ChangeVerb.Replace => "replacement",
+        _ => "deletion",
+    };
+}

@@ -1,0 +1,35 @@
+using SreGym.Problems.Changes;
+using SreGym.Problems.Subjects;
+
+namespace SreGym.Problems.Faults;
+
+/// <summary>What a fault works with.</summary>
+public sealed class FaultContext
+{
+    /// <summary>The episode's options.</summary>
+    public required ProblemSettings Settings { get; init; }
+
+    /// <summary>The subject, for reading and waiting.</summary>
+    public required SubjectApi Subject { get; init; }
+
+    /// <summary>The subject, for changing.</summary>
+    public required ChangeRecorder Changes { get; init; }
+
+    /// <summary>Progress and spans.</summary>
+    public required StepRunner Steps { get; init; }
+
+    /// <summary>Time.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Decides every name that is made up.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>How long any single wait may take.</summary>
+    public required TimeSpan Patience { get; init; }
+
+    /// <summary>The private registry; null outside of preparation.</summary>
+    public RegistryAccount? Registry { get; init; }
+
+    /// <summary>The images in it; empty outside of preparation.</summary>
+    public IReadOnlyList<PrivateImage> Images { get; init; } = [];
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using SreGym.Problems.Applications;
+using SreGym.Problems.Faults;
+using SreGym.Problems.Subjects;
+
+namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
+
+/// <summary>Moves the services onto the private registry, and then takes away the secret they pull with.</summary>
+internal sealed class MissingImagePullSecretFault : IFault
+{
+    private static ApplicationProfile Application => HotelReservation.Profile;
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// Every service gets a repository of its own: they share one public image, and a shared private one would stay in the node's
+    /// image store for as long as any of them runs.
+    /// </remarks>
+    public IReadOnlyList<RequiredImage> ListRequiredImages(ProblemSettings settings) =>
+        [.. Application.Services.Select(service => new RequiredImage(Application.Image, $"{Application.Name}/{service}", "latest", service))];
+
+    /// <inheritdoc />
+    public async Task PrepareAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var registry = context.Registry ?? throw new InvalidOperationException("Preparation needs the private registry.");
+        var secret = PullSecret.Create(Application.Namespace, registry);
+        await context.Steps.RunAsync(
+            "create pull secret", $"Secret {Application.Namespace}/{PullSecret.Name}", () => context.Changes.PutAsync(secret, cancellationToken));
+
+        var services = TargetServices.Of(context.Settings);
+        foreach (var service in services)
+        {
+            var image = context.Images.FirstOrDefault(candidate => candidate.Service == service)
+                ?? throw new InvalidOperationException($"No image of service {service} was mirrored: mirror every required image first.");
+            await context.Steps.RunAsync(
+                "use private image",
+                $"Deployment {Application.Namespace}/{service}: {image.Target}",
+                () => context.Changes.EditAsync(Deployment(service), deployment => UseImage(deployment, image.Target), cancellationToken));
+        }
+
+        await LeaveTrailAsync(context, registry, cancellationToken);
+        var shippers = await StartLogShippersAsync(context, cancellationToken);
+        await context.Steps.RunAsync("await rollout", $"Namespace {Application.Namespace}", async () =>
+        {
+            await new WorkloadWait(context.Subject, Application.Namespace, context.Clock).ForRolloutAsync(
+                [.. services, .. shippers],
+                context.Patience,
+                waiting => context.Steps.ReportProgressAsync("await rollout", waiting),
+                cancellationToken);
+            return true;
+        });
+    }
+
+    /// <inheritdoc />
+    public async Task InjectAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var secret = new ObjectKey(KubernetesResources.Secrets, Application.Namespace, PullSecret.Name);
+        await context.Steps.RunAsync("delete pull secret", secret.ToString(), () => context.Changes.DeleteAsync(secret, cancellationToken));
+        foreach (var service in TargetServices.Of(context.Settings))
+        {
+            var deployment = Deployment(service);
+            await context.Steps.RunAsync(
+                "restart pods", deployment.ToString(), () => context.Changes.RestartAsync(deployment, cancellationToken));
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task AwaitSymptomAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var services = TargetServices.Of(context.Settings);
+        var symptom = new PullSymptom(services);
+        await context.Steps.RunAsync("observe pods", string.Join(", ", services), async () =>
+        {
+            await new WorkloadWait(context.Subject, Application.Namespace, context.Clock).ForAsync(
+                symptom.FindMissing,
+                context.Patience,
+                waiting => context.Steps.ReportProgressAsync("observe pods", waiting),
+                cancellationToken);
+            return true;
+        });
+    }
+
+    private static async Task LeaveTrailAsync(FaultContext context, RegistryAccount registry, CancellationToken cancellationToken)
+    {
+        var breadcrumb = context.Settings[MissingImagePullSecret.BreadcrumbOption];
+        var deployment = new ObjectKey(KubernetesResources.Deployments, registry.Namespace, Runbook.RegistryDeployment);
+        await context.Steps.RunAsync(
+            "describe registry",
+            deployment.ToString(),
+            () => context.Changes.EditAsync(deployment, live => Describe(live, registry), cancellationToken));
+        if (breadcrumb != MissingImagePullSecret.Comment)
+        {
+            var runbook = Runbook.Create(Application.Namespace, registry, breadcrumb);
+            await context.Steps.RunAsync(
+                "publish runbook", ObjectKey.Of(runbook).ToString(), () => context.Changes.PutAsync(runbook, cancellationToken));
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> StartLogShippersAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        var count = int.Parse(context.Settings[MissingImagePullSecret.DecoysOption], CultureInfo.InvariantCulture);
+        var names = LogShipper.ChooseNames(count, context.Seed);
+        foreach (var name in names)
+        {
+            var shipper = LogShipper.Create(Application.Namespace, name);
+            await context.Steps.RunAsync(
+                "start decoy", ObjectKey.Of(shipper).ToString(), () => context.Changes.PutAsync(shipper, cancellationToken));
+        }
+
+        return names;
+    }
+
+    private static ObjectKey Deployment(string service) => new(KubernetesResources.Deployments, Application.Namespace, service);
+
+    private static void UseImage(JsonObject deployment, string image)
+    {
+        var pod = deployment.At("spec", "template", "spec")!.AsObject();
+        var container = pod.Items("containers").First();
+        container["image"] = image;
+        container["imagePullPolicy"] = "Always";
+        pod["imagePullSecrets"] = new JsonArray(new JsonObject { ["name"] = PullSecret.Name });
+    }
+
+    private static void Describe(JsonObject deployment, RegistryAccount registry)
+    {
+        var metadata = deployment["metadata"]!.AsObject();
+        var annotations = metadata["annotations"] as JsonObject ?? [];
+        annotations[Runbook.DescriptionAnnotation] = Runbook.DescribeRegistry(registry);
+        metadata["annotations"] = annotations;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Diagnostics;
+
+namespace SreGym.Problems;
+
+/// <summary>Spans of the steps of faults.</summary>
+internal static class ProblemsTelemetry
+{
+    public const string FaultStep = "sregym.fault.step";
+
+    public static ActivitySource Source { get; } = new("SreGym.Problems");
+}

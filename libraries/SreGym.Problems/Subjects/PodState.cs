@@ -1,0 +1,17 @@
+using System.Text.Json.Nodes;
+
+namespace SreGym.Problems.Subjects;
+
+/// <summary>What matters of a pod to those who wait for it.</summary>
+public sealed record PodState(string Name, bool Terminating, bool Ready, IReadOnlyList<ContainerState> Containers)
+{
+    /// <summary>Why it is not running yet, e.g. <c>ImagePullBackOff</c>; null when no container waits.</summary>
+    public string? WaitingReason => Containers.Select(container => container.WaitingReason).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Reads a pod.</summary>
+    public static PodState Of(JsonObject pod) => new(
+        pod.Name(),
+        pod.Text("metadata", "deletionTimestamp") is not null,
+        pod.Items("status", "conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"),
+        [.. pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).Select(ContainerState.Of)]);
+}
