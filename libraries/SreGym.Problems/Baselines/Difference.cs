@@ -6,18 +6,18 @@ namespace SreGym.Problems.Baselines;
 /// <summary>One difference between baseline and now: an object, or one field of an object that is in both.</summary>
 /// <param name="Kind">What became of it.</param>
 /// <param name="Key">The object's key in the baseline's form.</param>
-/// <param name="Object">The object as it is now; as it was when it is removed.</param>
+/// <param name="Item">The object as it is now; as it was when it is removed.</param>
 /// <param name="Path">Path of the field; empty for a whole object.</param>
 /// <param name="Before">The value then.</param>
 /// <param name="After">The value now.</param>
 public sealed record Difference(
-    DifferenceKind Kind, string Key, JsonObject Object, IReadOnlyList<string> Path, JsonNode? Before, JsonNode? After)
+    DifferenceKind Kind, string Key, JsonObject Item, IReadOnlyList<string> Path, JsonNode? Before, JsonNode? After)
 {
     /// <summary>The object's kind.</summary>
-    public string ObjectKind => Object.Text("kind") ?? "";
+    public string ObjectKind => Item.Text("kind") ?? "";
 
     /// <summary>The object's namespace; null for cluster-scoped ones.</summary>
-    public string? Namespace => Object.Text("metadata", "namespace");
+    public string? Namespace => Item.Text("metadata", "namespace");
 
     /// <summary>True when the field is, or is below, the path given.</summary>
     public bool IsBelow(params ReadOnlySpan<string> path)

@@ -6,7 +6,7 @@ namespace SreGym.Problems.Checks;
 /// <summary>Says what, if anything, keeps the application from being as available as in the baseline.</summary>
 internal sealed class ApplicationHealth
 {
-    private readonly IReadOnlyDictionary<string, long> _replicas;
+    private readonly Dictionary<string, long> _replicas;
 
     public ApplicationHealth(CheckContext context) => _replicas = context.Baseline.List("Deployment", context.Namespace)
         .ToDictionary(deployment => deployment.Name(), deployment => Math.Max(1, RolloutState.Of(deployment).Desired), StringComparer.Ordinal);

@@ -109,8 +109,8 @@ public sealed class WorkloadWatch(SubjectApi subject, string @namespace, TimePro
     private static WorkloadSnapshot Apply(WorkloadSnapshot snapshot, KubernetesResource resource, WatchUpdate update)
     {
         var objects = resource == KubernetesResources.Pods ? snapshot.Pods : snapshot.Deployments;
-        var name = update.Object.Name();
-        return With(snapshot, resource, update.Type is "DELETED" ? objects.Remove(name) : objects.SetItem(name, update.Object));
+        var name = update.Item.Name();
+        return With(snapshot, resource, update.Type is "DELETED" ? objects.Remove(name) : objects.SetItem(name, update.Item));
     }
 
     private static WorkloadSnapshot With(

@@ -12,7 +12,7 @@ internal static class AllowedRepairs
     [
         new(
             "Pull secrets in the application's namespace: rebuilt, renamed or corrected.",
-            (difference, targets, now) => IsIn(difference, "Secret") && difference.Object.Text("type") is
+            (difference, targets, now) => IsIn(difference, "Secret") && difference.Item.Text("type") is
                 "kubernetes.io/dockerconfigjson" or "kubernetes.io/dockercfg"),
         new(
             "imagePullSecrets of ServiceAccounts in the application's namespace.",
@@ -23,12 +23,12 @@ internal static class AllowedRepairs
             "A new ServiceAccount that a target's pods run under.",
             (difference, targets, now) => IsIn(difference, "ServiceAccount")
                 && difference.Kind == DifferenceKind.Added
-                && ListAccounts(targets, now).Contains(difference.Object.Name())),
+                && ListAccounts(targets, now).Contains(difference.Item.Name())),
         new(
             "The pull secret, ServiceAccount and restart mark of the targets' pod templates.",
             (difference, targets, now) => IsIn(difference, "Deployment")
                 && difference.Kind == DifferenceKind.Changed
-                && targets.Contains(difference.Object.Name())
+                && targets.Contains(difference.Item.Name())
                 && IsPullField(difference)),
     ];
 
