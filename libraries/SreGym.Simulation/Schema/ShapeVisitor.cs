@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace SreGym.Simulation.Schema;
 
-/// <summary>One walk over an object for <see cref="ObjectShape"/>.</summary>
+/// <summary>One walk over an object for <see cref="SchemaShape"/>.</summary>
 internal sealed class ShapeVisitor(List<string>? unknown)
 {
     private readonly List<object> _path = [];

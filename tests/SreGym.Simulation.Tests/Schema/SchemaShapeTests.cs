@@ -4,7 +4,7 @@ using SreGym.Simulation.Schema;
 
 namespace SreGym.Simulation.Tests.Schema;
 
-public sealed class ObjectShapeTests
+public sealed class SchemaShapeTests
 {
     [Fact]
     public void Conform_UnknownFields_AreDroppedAndReportedWithTheirPath()
@@ -14,7 +14,7 @@ public sealed class ObjectShapeTests
             """);
         var unknown = new List<string>();
 
-        ObjectShape.Conform(deployment, KubernetesSchema.FindKind("apps/v1", "Deployment")!, unknown);
+        SchemaShape.Conform(deployment, KubernetesSchema.FindKind("apps/v1", "Deployment")!, unknown);
 
         Assert.Equal(["unknown field \"spec.replicass\"", "unknown field \"spec.template.spec.containers[0].imag\""], unknown);
         Assert.Null(deployment["spec"]!["replicass"]);
@@ -29,7 +29,7 @@ public sealed class ObjectShapeTests
              "status":{"conditions":[{"type":"Ready","status":"True"}]}}
             """);
 
-        ObjectShape.Conform(pod, KubernetesSchema.FindKind("v1", "Pod")!);
+        SchemaShape.Conform(pod, KubernetesSchema.FindKind("v1", "Pod")!);
 
         var expected = Object("""
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},
@@ -46,7 +46,7 @@ public sealed class ObjectShapeTests
     public void Conform_WrongType_IsWordedAsGoDoes(string json, string message)
     {
         var error = Assert.Throws<DecodingException>(
-            () => ObjectShape.Conform(Object(json), KubernetesSchema.FindKind("apps/v1", "Deployment")!));
+            () => SchemaShape.Conform(Object(json), KubernetesSchema.FindKind("apps/v1", "Deployment")!));
 
         Assert.Equal(message, error.Message);
     }

@@ -6,7 +6,7 @@ namespace SreGym.Simulation.Schema;
 /// Gives an object the shape it has after the API server decoded it into its Go type: unknown fields are dropped (and
 /// reported, for strict field validation), empty values that Go omits are dropped, structs that Go always writes are there.
 /// </summary>
-public static class ObjectShape
+public static class SchemaShape
 {
     /// <summary>Changes the object in place.</summary>
     /// <param name="value">An object of that message.</param>
