@@ -6,6 +6,7 @@ using SreGym.Contracts;
 using SreGym.Contracts.Gateway.V1;
 using SreGym.Gateway.Certificates;
 using SreGym.Gateway.Sessions;
+using SreGym.ServiceDefaults.Streams;
 
 namespace SreGym.Gateway;
 
@@ -37,7 +38,9 @@ internal sealed class GatewayGrpcService(
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
-        await foreach (var call in sessions.Get(request.SessionId).Calls.WatchAsync(stopping.Token))
+        var session = sessions.Get(request.SessionId);
+        await context.WriteResponseHeadersAsync([]);
+        await foreach (var call in session.Calls.WatchAsync(stopping.Token))
         {
             await responseStream.WriteAsync(Map(call), stopping.Token);
         }
@@ -65,7 +68,7 @@ internal sealed class GatewayGrpcService(
             request.RequestsPerSecond > 0 ? request.RequestsPerSecond : options.Value.RequestsPerSecond,
             request.Burst > 0 ? request.Burst : options.Value.Burst,
             time),
-        Calls = new CallLog(options.Value.RecordedCalls),
+        Calls = new ReplayLog<CallRecord>(options.Value.RecordedCalls),
         Upstream = UpstreamConnections.Create(request.CertificateAuthorityPem),
     };
 

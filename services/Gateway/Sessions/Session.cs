@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SreGym.Contracts;
+using SreGym.ServiceDefaults.Streams;
 
 namespace SreGym.Gateway.Sessions;
 
@@ -23,7 +24,7 @@ internal sealed class Session : IDisposable
 
     public required RequestBudget Budget { get; init; }
 
-    public required CallLog Calls { get; init; }
+    public required ReplayLog<CallRecord> Calls { get; init; }
 
     public required HttpMessageInvoker Upstream { get; init; }
 

@@ -33,6 +33,7 @@ public sealed class GatewaySessionTests(GatewayHost host) : IClassFixture<Gatewa
     {
         await host.OpenAsync("ended", "ended-token-0123456789");
         using var watch = host.Control.WatchCalls(new WatchCallsRequest { SessionId = "ended" });
+        await watch.ResponseHeadersAsync.WaitAsync(Soon);
 
         var closed = await host.Control.CloseSessionAsync(new CloseSessionRequest { SessionId = "ended" });
         var again = await host.Control.CloseSessionAsync(new CloseSessionRequest { SessionId = "ended" });

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SreGym.Conductor;
+
+[OptionsValidator]
+internal sealed partial class ConductorOptionsValidator : IValidateOptions<ConductorOptions>;

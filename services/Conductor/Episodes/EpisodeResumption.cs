@@ -1,0 +1,29 @@
+using SreGym.Contracts;
+
+namespace SreGym.Conductor.Episodes;
+
+/// <summary>At start, recovers what an earlier process left; at stop, ends what still runs.</summary>
+internal sealed class EpisodeResumption(EpisodeStore store, EpisodeDirectory episodes, ILogger<EpisodeResumption> logger) : BackgroundService
+{
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await episodes.ShutDownAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var record in store.ListRunning())
+        {
+            Log.EpisodeResumed(logger, record.Spec.EpisodeId, record.Stage.Name());
+            try
+            {
+                await episodes.ResumeAsync(record, stoppingToken);
+            }
+            catch (SreGymException error)
+            {
+                Log.ReleaseFailed(logger, error, record.Spec.EpisodeId, "the episode", error.Message);
+            }
+        }
+    }
+}

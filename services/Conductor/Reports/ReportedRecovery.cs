@@ -1,0 +1,4 @@
+namespace SreGym.Conductor.Reports;
+
+/// <summary>Whether everything was given back.</summary>
+internal sealed record ReportedRecovery(bool Complete, IReadOnlyList<string> Leftovers);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SreGym.Conductor.Episodes;
+using SreGym.Contracts;
+using SreGym.Contracts.Cluster.V1;
+using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.Conductor.Targets;
+
+/// <summary>A cluster of its own in the Cluster service, made for one episode and deleted with it.</summary>
+internal sealed class EmbeddedTarget(ClusterService.ClusterServiceClient clusters) : ITarget
+{
+    private const string Nodes = "nodes";
+    private const string Kubelet = "kubelet";
+    private const string Clock = "clock";
+    private const string StartDelay = "start-delay-ms";
+
+    private static readonly Dictionary<string, string> s_options = new(StringComparer.Ordinal)
+    {
+        [Nodes] = "a number from 1 to 100",
+        [Kubelet] = "1.27 or 1.28+",
+        [Clock] = "real or accelerated",
+        [StartDelay] = "milliseconds from 0 to 600000",
+    };
+
+    public string Name => TargetNames.Embedded;
+
+    public TimeSpan StabilityWindow => TimeSpan.FromSeconds(5);
+
+    public bool OwnsCluster => true;
+
+    public void Validate(IReadOnlyDictionary<string, string> options)
+    {
+        foreach (var (name, value) in options)
+        {
+            if (!s_options.TryGetValue(name, out var allowed))
+            {
+                throw Refused($"Target '{Name}' has no option '{name}'. It has: {string.Join(", ", s_options.Keys)}.");
+            }
+
+            if (!Takes(name, value))
+            {
+                throw Refused($"Option '{name}' of target '{Name}' does not take '{value}': give {allowed}.");
+            }
+        }
+    }
+
+    public async Task<Subject> ProvisionAsync(EpisodeSpec spec, CancellationToken cancellationToken)
+    {
+        var options = spec.TargetOptions;
+        var request = new CreateClusterRequest
+        {
+            ClusterId = spec.EpisodeId,
+            Seed = spec.Seed,
+            Nodes = options.TryGetValue(Nodes, out var nodes) ? int.Parse(nodes, CultureInfo.InvariantCulture) : 0,
+            KubeletVersion = options.GetValueOrDefault(Kubelet, ""),
+            Clock = options.GetValueOrDefault(Clock) == "accelerated" ? ClusterClock.Accelerated : ClusterClock.Real,
+            StartDelay = options.TryGetValue(StartDelay, out var delay)
+                ? TimeSpan.FromMilliseconds(int.Parse(delay, CultureInfo.InvariantCulture)).ToDuration()
+                : null,
+        };
+        var response = await clusters.CreateClusterAsync(request, cancellationToken: cancellationToken);
+        return new Subject
+        {
+            EpisodeId = spec.EpisodeId,
+            Target = Name,
+            Kubeconfig = response.Cluster.Kubeconfig,
+            ClusterId = response.Cluster.ClusterId,
+            Seed = spec.Seed,
+        };
+    }
+
+    public Task<Subject?> FindSubjectAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.FromResult<Subject?>(null);
+
+    public async Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => await clusters.DeleteClusterAsync(
+        new DeleteClusterRequest { ClusterId = spec.EpisodeId }, cancellationToken: cancellationToken);
+
+    private static bool Takes(string option, string value) => option switch
+    {
+        Nodes => IsNumber(value, 1, 100),
+        Kubelet => value is "1.27" or "1.28+",
+        Clock => value is "real" or "accelerated",
+        _ => IsNumber(value, 0, 600_000),
+    };
+
+    private static bool IsNumber(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+
+    private static SreGymException Refused(string message) => new(StatusCode.InvalidArgument, ErrorReasons.UnknownOption, message);
+}
