@@ -71,6 +71,10 @@ public sealed class ClusterApi
         ResourceType type, string? @namespace, string name, Action<JsonObject> change, string? subresource = null) =>
         _writer.Mutate(type, @namespace, name, change, _identity, new WriteOptions { Subresource = subresource });
 
+    /// <summary>Gives a pod its node, as a scheduler does (pods/binding).</summary>
+    /// <exception cref="ApiStatusException">There is no such pod, or it has a node already.</exception>
+    public StoredObject Bind(string @namespace, string pod, string node) => PodBinding.Bind(_writer, _identity, @namespace, pod, node);
+
     /// <summary>Deletes an object, or marks it where grace or finalizers hold it back. Null when there is none.</summary>
     /// <returns>The object as it is now, or its last state.</returns>
     /// <exception cref="ApiStatusException">A precondition does not hold.</exception>

@@ -43,7 +43,7 @@ internal static class ObjectStrategy
         {
             value.CopyField(old, "status");
         }
-        else if (subresource is null && type.HasStatus)
+        else if (subresource is not "binding" && type.HasStatus)
         {
             value.CopyField(old, "status");
         }

@@ -76,17 +76,45 @@ internal sealed class ObjectWriter
         while (true)
         {
             var current = Store.Find(type, @namespace, name) ?? throw ApiErrors.NotFound(type, name);
-            var sent = metadata.FindText("resourceVersion");
-            if (!string.IsNullOrEmpty(sent) && sent != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
-            {
-                throw ApiErrors.Modified(type, name);
-            }
-
             if (TryWrite(current, (JsonObject)value.DeepClone(), identity, options) is { } written)
             {
                 return written;
             }
         }
+    }
+
+    /// <summary>Applies a patch to the current state, again and again until no other write comes between.</summary>
+    public StoredObject Patch(
+        StoredObject current, Func<JsonObject, JsonObject> change, RequestIdentity identity, WriteOptions options)
+    {
+        while (true)
+        {
+            if (TryWrite(current, change(current.Parse()), identity, options) is { } written)
+            {
+                return written;
+            }
+
+            current = Store.Find(current.Type, current.Namespace, current.Name) ?? throw ApiErrors.NotFound(current.Type, current.Name);
+        }
+    }
+
+    /// <summary>Server-side apply.</summary>
+    public (StoredObject Object, bool Created) Apply(
+        ResourceType type,
+        string? @namespace,
+        string name,
+        JsonObject applied,
+        RequestIdentity identity,
+        WriteOptions options,
+        bool force)
+    {
+        if (Store.Find(type, @namespace, name) is not { } current)
+        {
+            return (Create(type, @namespace, applied, identity, options), true);
+        }
+
+        _ = force;
+        return (Patch(current, value => Patching.MergePatch.Apply(value, applied), identity, options), false);
     }
 
     public StoredObject? Mutate(
@@ -120,6 +148,12 @@ internal sealed class ObjectWriter
         var type = current.Type;
         var old = current.Parse();
         ObjectShape.CheckIdentity(current, value);
+        var sent = value.FindText("metadata", "resourceVersion");
+        if (!string.IsNullOrEmpty(sent) && sent != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
+        {
+            throw ApiErrors.Modified(type, current.Name);
+        }
+
         ObjectStrategy.PrepareForUpdate(type, old, value, options.Subresource);
         if (JsonNode.DeepEquals(old, value))
         {

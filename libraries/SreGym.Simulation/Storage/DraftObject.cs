@@ -26,4 +26,6 @@ internal sealed class DraftObject
     public required int BodyStart { get; init; }
 
     public required int VersionStart { get; init; }
+
+    public required int MetadataEnd { get; init; }
 }

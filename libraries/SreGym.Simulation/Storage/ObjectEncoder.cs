@@ -30,6 +30,8 @@ internal static class ObjectEncoder
         var bodyStart = buffer.WrittenCount + 1;
         writer.WritePropertyName("metadata");
         var versionStart = WriteMetadata(writer, buffer, metadata);
+        writer.Flush();
+        var metadataEnd = buffer.WrittenCount;
         foreach (var (key, field) in value)
         {
             if (key is not ("kind" or "apiVersion" or "metadata"))
@@ -54,6 +56,7 @@ internal static class ObjectEncoder
             Json = buffer.WrittenMemory,
             BodyStart = bodyStart,
             VersionStart = versionStart,
+            MetadataEnd = metadataEnd,
         };
     }
 

@@ -10,6 +10,7 @@ public sealed class StoredObject
     private readonly byte[] _json;
     private readonly int _bodyStart;
     private readonly int _versionStart;
+    private readonly int _metadataEnd;
     private string?[]? _fields;
 
     internal StoredObject(DraftObject draft, long resourceVersion)
@@ -26,6 +27,7 @@ public sealed class StoredObject
         ResourceVersion = resourceVersion;
         _bodyStart = draft.BodyStart;
         _versionStart = draft.VersionStart;
+        _metadataEnd = draft.MetadataEnd + CountDigits(resourceVersion);
         _json = Splice(draft.Json.Span, draft.VersionStart, 0, resourceVersion);
     }
 
@@ -43,6 +45,7 @@ public sealed class StoredObject
         ResourceVersion = resourceVersion;
         _bodyStart = source._bodyStart;
         _versionStart = source._versionStart;
+        _metadataEnd = source._metadataEnd - CountDigits(source.ResourceVersion) + CountDigits(resourceVersion);
         _json = Splice(source._json, source._versionStart, CountDigits(source.ResourceVersion), resourceVersion);
     }
 
@@ -69,6 +72,9 @@ public sealed class StoredObject
 
     /// <summary>The same without the opening brace, kind and apiVersion: how the object stands in a list of its kind.</summary>
     public ReadOnlyMemory<byte> JsonBody => _json.AsMemory(_bodyStart);
+
+    /// <summary><c>"metadata":{…}</c> alone.</summary>
+    public ReadOnlyMemory<byte> JsonMetadata => _json.AsMemory(_bodyStart, _metadataEnd - _bodyStart);
 
     /// <summary><c>metadata.labels</c>.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; }
