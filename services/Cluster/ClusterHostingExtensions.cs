@@ -1,11 +1,34 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SreGym.Cluster.Certificates;
+using SreGym.Cluster.Hosting;
+
 namespace SreGym.Cluster;
 
 /// <summary>Registration of the Cluster service.</summary>
 public static class ClusterHostingExtensions
 {
-    /// <summary>Adds what the service needs.</summary>
-    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder) => builder;
+    /// <summary>Adds what the service needs. Every HTTPS listener of the process serves the Kubernetes APIs.</summary>
+    public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<ClusterServiceOptions, ClusterServiceOptionsValidator>()
+            .BindConfiguration(ClusterServiceOptions.SectionName);
+        builder.Services.TryAddSingleton<ServerCertificate>();
+        builder.Services.TryAddSingleton<ClusterDirectory>();
+        builder.Services.TryAddSingleton<ClusterFactory>();
+        builder.Services.TryAddSingleton<PublicAddress>();
+        builder.Services.TryAddSingleton<KubernetesDoor>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KubernetesListenerSetup>();
+        return builder;
+    }
 
     /// <summary>Maps its endpoints.</summary>
-    public static WebApplication MapCluster(this WebApplication app) => app;
+    public static WebApplication MapCluster(this WebApplication app)
+    {
+        var door = app.Services.GetRequiredService<KubernetesDoor>();
+        app.MapWhen(context => context.Request.IsHttps, branch => branch.Run(door.HandleAsync));
+        app.MapGrpcService<ClusterGrpcService>();
+        return app;
+    }
 }

@@ -67,7 +67,7 @@ internal static class ObjectStrategy
             NamespaceStrategy.PrepareForUpdate(old, value);
         }
 
-        if ((type.HasGeneration || type.Custom) && subresource is not "status" && ChangesDesiredState(type, old, value))
+        if ((type.HasGeneration || type.Custom) && subresource is not ("status" or "binding") && ChangesDesiredState(type, old, value))
         {
             metadata["generation"] = (oldMetadata.FindNumber("generation") ?? 0) + 1;
         }

@@ -36,9 +36,11 @@ internal static class ApiResponse
         return WriteBytesAsync(context, buffer.WrittenMemory, code);
     }
 
-    public static async Task WriteBytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK)
+    public static async Task WriteBytesAsync(
+        HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK, string contentType = "application/json")
     {
         Start(context, code);
+        context.Response.ContentType = contentType;
         if (MayCompress(context, body.Length))
         {
             await using var compressed = Compress(context);
@@ -69,8 +71,10 @@ internal static class ApiResponse
     }
 
     public static bool MayCompress(HttpContext context, long length) =>
-        length > CompressionThreshold
-        && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        length > CompressionThreshold && AcceptsGzip(context);
+
+    public static bool AcceptsGzip(HttpContext context) =>
+        context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
     public static GZipStream Compress(HttpContext context)
     {

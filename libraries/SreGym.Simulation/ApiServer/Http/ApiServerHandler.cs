@@ -48,7 +48,7 @@ public sealed class ApiServerHandler
 
     private async Task RouteAsync(HttpContext context)
     {
-        var user = await _authenticator.AuthenticateAsync(context);
+        var user = Impersonation.Apply(context, await _authenticator.AuthenticateAsync(context), _authorizer);
         var request = RequestInfo.Parse(
             context.Request.Method, context.Request.Path.Value ?? "/", ListQuery.IsTrue(context.Request.Query["watch"]));
         var type = request.IsResource ? _catalogue.Find(request.Group, request.Version, request.Resource) : null;

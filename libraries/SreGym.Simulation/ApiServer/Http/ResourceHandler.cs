@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using SreGym.Simulation.Authentication;
 using SreGym.Simulation.Authorization;
 using SreGym.Simulation.Storage;

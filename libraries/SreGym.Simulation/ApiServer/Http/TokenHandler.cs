@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SreGym.Simulation.Authentication;
 using SreGym.Simulation.Json;
-using SreGym.Simulation.Storage;
 
 namespace SreGym.Simulation.ApiServer.Http;
 

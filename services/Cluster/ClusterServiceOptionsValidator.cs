@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SreGym.Cluster;
+
+[OptionsValidator]
+internal sealed partial class ClusterServiceOptionsValidator : IValidateOptions<ClusterServiceOptions>;
