@@ -1,11 +1,31 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SreGym.Injector.Applications;
+using SreGym.Injector.Ledger;
+using SreGym.ServiceDefaults.Storage;
+
 namespace SreGym.Injector;
 
 /// <summary>Registration of the Injector service.</summary>
 public static class InjectorHostingExtensions
 {
     /// <summary>Adds what the service needs.</summary>
-    public static WebApplicationBuilder AddInjector(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddInjector(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<InjectorOptions, InjectorOptionsValidator>()
+            .BindConfiguration(InjectorOptions.SectionName);
+        builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
+        builder.Services.TryAddSingleton<LedgerStore>();
+        builder.Services.TryAddSingleton<ApplicationCatalogue>();
+        builder.Services.TryAddSingleton<EpisodeTurns>();
+        builder.Services.TryAddSingleton<FaultRunner>();
+        builder.Services.TryAddSingleton<ApplicationRunner>();
+        return builder;
+    }
 
     /// <summary>Maps its endpoints.</summary>
-    public static WebApplication MapInjector(this WebApplication app) => app;
+    public static WebApplication MapInjector(this WebApplication app)
+    {
+        app.MapGrpcService<InjectorGrpcService>();
+        return app;
+    }
 }

@@ -33,7 +33,7 @@ public sealed class ChangeRecorder(SubjectApi subject, IChangeLedger ledger, Cha
     }
 
     /// <summary>Changes an object that is there. False when that is done already.</summary>
-    /// <exception cref="InvalidOperationException">The object does not exist.</exception>
+    /// <exception cref="SubjectStateException">The object does not exist.</exception>
     public async Task<bool> EditAsync(ObjectKey key, Action<JsonObject> edit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -120,7 +120,7 @@ public sealed class ChangeRecorder(SubjectApi subject, IChangeLedger ledger, Cha
             }
         }
 
-        throw new InvalidOperationException($"{key} changed under our hands {Attempts} times: try again when nothing else writes it.");
+        throw new SubjectStateException($"{key} changed under our hands {Attempts} times: try again when nothing else writes it.");
     }
 
     private static void Overwrite(JsonObject live, JsonObject manifest)
@@ -144,6 +144,6 @@ public sealed class ChangeRecorder(SubjectApi subject, IChangeLedger ledger, Cha
     private Change? FindOpen(ObjectKey key) => ledger.ListOpen()
         .LastOrDefault(change => change.Phase == phase && change.Verb != ChangeVerb.Restart && change.Key == key);
 
-    private static InvalidOperationException Missing(ObjectKey key) =>
+    private static SubjectStateException Missing(ObjectKey key) =>
         new($"{key} does not exist: deploy the application first.");
 }

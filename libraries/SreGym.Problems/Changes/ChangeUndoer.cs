@@ -78,7 +78,7 @@ public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepR
                 return touched;
             });
         }
-        catch (Exception error) when (error is HttpOperationException or InvalidOperationException or HttpRequestException)
+        catch (Exception error) when (error is HttpOperationException or SubjectStateException or HttpRequestException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _leftovers.Add($"{key}: {error.Message} Put it right by hand, or recover again.");

@@ -49,7 +49,7 @@ internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
             }
         }
 
-        throw new InvalidOperationException($"{key} is still being deleted or changed by somebody else.");
+        throw new SubjectStateException($"{key} is still being deleted or changed by somebody else.");
     }
 
     /// <summary>Makes the object be gone. False when it is so already.</summary>

@@ -23,7 +23,7 @@ internal sealed class MissingImagePullSecretFault : IFault
     public async Task PrepareAsync(FaultContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var registry = context.Registry ?? throw new InvalidOperationException("Preparation needs the private registry.");
+        var registry = context.Registry ?? throw new SubjectStateException("Preparation needs the private registry.");
         var secret = PullSecret.Create(Application.Namespace, registry);
         await context.Steps.RunAsync(
             "create pull secret", $"Secret {Application.Namespace}/{PullSecret.Name}", () => context.Changes.PutAsync(secret, cancellationToken));
@@ -32,7 +32,7 @@ internal sealed class MissingImagePullSecretFault : IFault
         foreach (var service in services)
         {
             var image = context.Images.FirstOrDefault(candidate => candidate.Service == service)
-                ?? throw new InvalidOperationException($"No image of service {service} was mirrored: mirror every required image first.");
+                ?? throw new SubjectStateException($"No image of service {service} was mirrored: mirror every required image first.");
             await context.Steps.RunAsync(
                 "use private image",
                 $"Deployment {Application.Namespace}/{service}: {image.Target}",
