@@ -1,11 +1,28 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SreGym.Oci.Client;
+using SreGym.Oracle.Baselines;
+using SreGym.ServiceDefaults.Storage;
+
 namespace SreGym.Oracle;
 
 /// <summary>Registration of the Oracle service.</summary>
 public static class OracleHostingExtensions
 {
     /// <summary>Adds what the service needs.</summary>
-    public static WebApplicationBuilder AddOracle(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddOracle(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<OracleOptions, OracleOptionsValidator>().BindConfiguration(OracleOptions.SectionName);
+        builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
+        builder.Services.TryAddSingleton<BaselineStore>();
+        builder.Services.TryAddSingleton<MitigationEvaluator>();
+        builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
+        return builder;
+    }
 
     /// <summary>Maps its endpoints.</summary>
-    public static WebApplication MapOracle(this WebApplication app) => app;
+    public static WebApplication MapOracle(this WebApplication app)
+    {
+        app.MapGrpcService<OracleGrpcService>();
+        return app;
+    }
 }
