@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using SreGym.AppHost.Episodes;
+using SreGym.AppHost.Harness;
+using SreGym.AppHost.Options;
+
+var commandLine = RunCommandLine.Parse(args);
+if (commandLine.Options is not { } options)
+{
+    return commandLine.ExitCode;
+}
+
+var builder = DistributedApplication.CreateBuilder(options.HostArguments);
+if (Preconditions.FindObstacle(builder, options) is { } obstacle)
+{
+    return ExitCodes.Refuse(obstacle);
+}
+
+var token = builder.AddParameter("harness-token", RandomNumberGenerator.GetHexString(64, lowercase: true), secret: true);
+
+var registryMirror = builder.AddHarnessService<Projects.SreGym_RegistryMirror>("registry-mirror", token)
+    .WithHttpEndpoint(name: "registry", env: "REGISTRY_PORT")
+    .WithPublicAddress("RegistryMirror__RegistryAddress", "registry");
+
+var cluster = builder.AddHarnessService<Projects.SreGym_Cluster>("cluster", token)
+    .WithHttpsEndpoint(name: "kubernetes", env: "KUBERNETES_PORT")
+    .WithPublicAddress("Cluster__PublicAddress", "kubernetes")
+    .WithPublicAddress("Cluster__RegistryAddress", registryMirror, "registry")
+    .WithReference(registryMirror);
+
+var injector = builder.AddHarnessService<Projects.SreGym_Injector>("injector", token)
+    .WithDataFolder(options);
+
+var gateway = builder.AddHarnessService<Projects.SreGym_Gateway>("gateway", token)
+    .WithHttpsEndpoint(name: "kubernetes", env: "KUBERNETES_PORT")
+    .WithPublicAddress("Gateway__PublicAddress", "kubernetes");
+
+var oracle = builder.AddHarnessService<Projects.SreGym_Oracle>("oracle", token)
+    .WithDataFolder(options);
+
+var conductor = builder.AddHarnessService<Projects.SreGym_Conductor>("conductor", token)
+    .WithHttpEndpoint(name: "participant", port: options.Port, env: "PARTICIPANT_PORT")
+    .WithPublicAddress("Conductor__ParticipantAddress", "participant")
+    .WithDataFolder(options)
+    .WithArtifactsFolder(options)
+    .WithReference(cluster).WithReference(registryMirror).WithReference(injector).WithReference(gateway).WithReference(oracle)
+    .WaitFor(cluster).WaitFor(registryMirror).WaitFor(injector).WaitFor(gateway).WaitFor(oracle);
+
+var episodes = builder.AddEpisodes(options, conductor, token);
+
+await builder.Build().RunAsync();
+return episodes.ExitCode;

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+
+namespace SreGym.AppHost.Episodes;
+
+/// <summary>The address that logs somebody into the dashboard.</summary>
+internal static class DashboardAddress
+{
+    /// <summary>Null when the host draws a port for the dashboard by itself and only says so in its log.</summary>
+    public static string? Find(IConfiguration configuration)
+    {
+        var url = configuration["ASPNETCORE_URLS"]?.Split(';')[0].TrimEnd('/');
+        var token = configuration["AppHost:BrowserToken"];
+        return url is null ? null
+            : string.IsNullOrEmpty(token) ? url
+            : $"{url}/login?t={token}";
+    }
+
+    /// <summary>Logs in and goes on to a page of the dashboard.</summary>
+    public static string Page(string login, string page) => login.Contains('?', StringComparison.Ordinal)
+        ? $"{login}&returnUrl={Uri.EscapeDataString(page)}"
+        : login + page;
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using SreGym.AppHost.Options;
+
+namespace SreGym.AppHost.Episodes;
+
+/// <summary>Runs episodes from the AppHost: the first one by itself, more from the dashboard.</summary>
+internal static class EpisodeHostingExtensions
+{
+    /// <summary>Starts the first episode when the conductor is ready, and puts the episode commands onto its resource.</summary>
+    public static EpisodeDesk AddEpisodes(
+        this IDistributedApplicationBuilder builder,
+        RunOptions options,
+        IResourceBuilder<ProjectResource> conductor,
+        IResourceBuilder<ParameterResource> token)
+    {
+        var screen = new EpisodeScreen(Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, TimeProvider.System);
+        var connection = new ConductorConnection(conductor.GetEndpoint("grpc"), token.Resource);
+        var desk = new EpisodeDesk(connection, options, screen, DashboardAddress.Find(builder.Configuration));
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            return desk;
+        }
+
+        KeepStandardOutputForScripts(builder);
+        builder.Services.AddSingleton(desk);
+        builder.Services.AddHostedService(services => new FirstEpisode(desk, options, screen, services.GetRequiredService<IHostApplicationLifetime>()));
+        conductor.OnResourceReady((_, _, _) => desk.Open());
+        foreach (var service in builder.Resources.OfType<ProjectResource>())
+        {
+            builder.CreateResourceBuilder(service).OnResourceStopped((resource, _, _) => desk.Lose(resource.Name));
+        }
+
+        conductor.WithEpisodeCommands(desk);
+        return desk;
+    }
+
+    private static void KeepStandardOutputForScripts(IDistributedApplicationBuilder builder)
+    {
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddLogging(logging => logging.AddFilter(level => level >= LogLevel.Warning));
+    }
+}

@@ -1,0 +1,53 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using SreGym.AppHost.Options;
+
+namespace SreGym.AppHost.Episodes;
+
+/// <summary>The episode that the command line asked for.</summary>
+internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, EpisodeScreen screen, IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Until there is a verdict, a run that ends has not been run.
+        desk.ExitCode = options.Once ? ExitCodes.CouldNotRun : ExitCodes.Passed;
+        try
+        {
+            screen.ShowStart(options, desk.Dashboard);
+            await desk.Opening.WaitAsync(s_startLimit, stoppingToken);
+            var episode = await desk.StartAsync(stoppingToken);
+            var exitCode = await desk.FollowAsync(episode.EpisodeId, stoppingToken);
+            desk.ExitCode = options.Once ? exitCode : ExitCodes.Passed;
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (RpcException error)
+        {
+            Fail(error.Status.Detail);
+        }
+        catch (TimeoutException)
+        {
+            Fail($"the services were not ready within {s_startLimit.TotalSeconds:0} s; the dashboard shows which one is not.");
+        }
+        catch (InvalidOperationException error)
+        {
+            Fail(error.Message);
+        }
+
+        if (options.Once)
+        {
+            lifetime.StopApplication();
+        }
+    }
+
+    private void Fail(string reason)
+    {
+        screen.ShowError(reason);
+        desk.ExitCode = ExitCodes.CouldNotRun;
+    }
+}

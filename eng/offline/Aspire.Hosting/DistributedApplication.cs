@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting;
+
+public class DistributedApplication : IHost, IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    internal DistributedApplication(IHost host) => _host = host;
+
+    public IServiceProvider Services => _host.Services;
+
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) =>
+        CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) =>
+        new DistributedApplicationBuilder(options);
+
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    public virtual Task RunAsync(CancellationToken cancellationToken = default) => _host.RunAsync(cancellationToken);
+
+    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+
+    public virtual void Dispose()
+    {
+        _host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

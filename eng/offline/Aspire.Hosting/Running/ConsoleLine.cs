@@ -1,0 +1,3 @@
+namespace Aspire.Hosting.Running;
+
+internal readonly record struct ConsoleLine(int Number, string Text, bool IsError);
