@@ -1,5 +1,4 @@
 using Grpc.Core;
-using SreGym.Contracts.Conductor.V1;
 
 namespace SreGym.AppHost.Episodes;
 
