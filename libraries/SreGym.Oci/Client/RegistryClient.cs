@@ -93,15 +93,17 @@ public sealed class RegistryClient
     /// <param name="digest">Digest of the blob.</param>
     /// <param name="size">Size its descriptor promises; null when unknown.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="onRead">Told the count of bytes of each read; null for nobody.</param>
     /// <exception cref="RegistryRequestException">Any other answer than 200.</exception>
-    public async Task<Stream> OpenBlobAsync(string repository, Digest digest, long? size, CancellationToken cancellationToken)
+    public async Task<Stream> OpenBlobAsync(
+        string repository, Digest digest, long? size, CancellationToken cancellationToken, Action<int>? onRead = null)
     {
         var request = Read(HttpMethod.Get, $"/v2/{repository}/blobs/{digest}", Pull(repository));
         var response = await _connection.SendAsync(request, cancellationToken);
         try
         {
             await ExpectSuccessAsync(request, response, cancellationToken);
-            return new VerifyingStream(await response.Content.ReadAsStreamAsync(cancellationToken), digest, size);
+            return new VerifyingStream(await response.Content.ReadAsStreamAsync(cancellationToken), digest, size, onRead);
         }
         catch
         {

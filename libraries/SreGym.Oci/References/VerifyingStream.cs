@@ -11,6 +11,7 @@ public sealed class VerifyingStream : Stream
     private readonly Stream _inner;
     private readonly Digest _expected;
     private readonly long? _expectedLength;
+    private readonly Action<int>? _onRead;
     private readonly IncrementalHash _hash;
     private long _read;
     private bool _isVerified;
@@ -18,12 +19,14 @@ public sealed class VerifyingStream : Stream
     /// <param name="inner">The content; disposed with this stream.</param>
     /// <param name="expected">Digest the content must have.</param>
     /// <param name="expectedLength">Length it must have; null when unknown.</param>
-    public VerifyingStream(Stream inner, Digest expected, long? expectedLength = null)
+    /// <param name="onRead">Told the count of bytes of each read; null for nobody.</param>
+    public VerifyingStream(Stream inner, Digest expected, long? expectedLength = null, Action<int>? onRead = null)
     {
         ArgumentNullException.ThrowIfNull(expected);
         _inner = inner;
         _expected = expected;
         _expectedLength = expectedLength;
+        _onRead = onRead;
         _hash = expected.StartHash();
     }
 
@@ -104,6 +107,11 @@ public sealed class VerifyingStream : Stream
         }
 
         _hash.AppendData(content);
+        if (content.Length > 0)
+        {
+            _onRead?.Invoke(content.Length);
+        }
+
         if (isEnd && !_isVerified)
         {
             Verify();

@@ -1,0 +1,54 @@
+using System.Net;
+using SreGym.Oci.Client;
+using SreGym.Oci.References;
+
+namespace SreGym.Oci.Mirroring;
+
+/// <summary>Tries again what may succeed later: broken connections, server errors, rate limits and damaged content.</summary>
+internal sealed class Retry(MirrorOptions options)
+{
+    private readonly Random _jitter = new(options.Seed);
+    private readonly Lock _gate = new();
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await action();
+            }
+            catch (Exception error) when (attempt < options.Attempts && IsTransient(error, cancellationToken))
+            {
+                await Task.Delay(Wait(attempt, error), options.Time, cancellationToken);
+            }
+        }
+    }
+
+    public static bool IsTransient(Exception error, CancellationToken cancellationToken) => error switch
+    {
+        RegistryRequestException request => request.IsTransient || IsLostUpload(request.Failure),
+        DigestMismatchException or IOException or HttpRequestException => true,
+        OperationCanceledException => !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
+
+    // The registry forgot the upload, or the content got damaged on the way: the next attempt starts a new one.
+    private static bool IsLostUpload(RegistryFailure failure) =>
+        failure.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
+            && failure.Errors.Any(error => error.Code is "BLOB_UPLOAD_UNKNOWN" or "DIGEST_INVALID");
+
+    private TimeSpan Wait(int attempt, Exception error)
+    {
+        double jitter;
+        lock (_gate)
+        {
+            jitter = 0.5 + _jitter.NextDouble();
+        }
+
+        var backoff = options.Backoff * Math.Pow(2, attempt - 1) * jitter;
+        var asked = error is RegistryRequestException { Failure.RetryAfter: { } retryAfter } ? retryAfter : TimeSpan.Zero;
+        var wait = asked > backoff ? asked : backoff;
+        return wait < options.MaximumBackoff ? wait : options.MaximumBackoff;
+    }
+}
