@@ -1,11 +1,48 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using SreGym.Oci.Client;
+using SreGym.Oci.Hosting;
+using SreGym.Oci.Registry;
+using SreGym.Oci.Storage;
+using SreGym.RegistryMirror.Copying;
+using SreGym.RegistryMirror.Hosting;
+using SreGym.RegistryMirror.Provisioning;
+
 namespace SreGym.RegistryMirror;
 
 /// <summary>Registration of the RegistryMirror service.</summary>
 public static class RegistryMirrorHostingExtensions
 {
+    private const string RegistryPort = "REGISTRY_PORT";
+
     /// <summary>Adds what the service needs.</summary>
-    public static WebApplicationBuilder AddRegistryMirror(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddRegistryMirror(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<RegistryMirrorOptions, RegistryMirrorOptionsValidator>()
+            .Configure(options => options.RegistryPort = builder.Configuration.GetValue(RegistryPort, 0))
+            .BindConfiguration(RegistryMirrorOptions.SectionName);
+        builder.Services.TryAddSingleton<MemoryBlobStore>();
+        builder.Services.TryAddSingleton<RegistryHosts>();
+        builder.Services.TryAddSingleton<RegistryHandler>();
+        builder.Services.TryAddSingleton<RegistryListener>();
+        builder.Services.TryAddSingleton<RegistryAddress>();
+        builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
+        builder.Services.TryAddSingleton<RegistryProvisioner>();
+        builder.Services.TryAddSingleton<RegistryProbe>();
+        builder.Services.TryAddSingleton<MirrorJobs>();
+        return builder;
+    }
 
     /// <summary>Maps its endpoints.</summary>
-    public static WebApplication MapRegistryMirror(this WebApplication app) => app;
+    public static WebApplication MapRegistryMirror(this WebApplication app)
+    {
+        var port = app.Services.GetRequiredService<IOptions<RegistryMirrorOptions>>().Value.RegistryPort;
+        var listener = app.Services.GetRequiredService<RegistryListener>();
+        app.MapWhen(
+            context => port > 0 ? context.Connection.LocalPort == port : context.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal),
+            branch => branch.Run(listener.HandleAsync));
+        app.MapGrpcService<RegistryMirrorGrpcService>();
+        app.MapGrpcService<EmbeddedRegistryGrpcService>();
+        return app;
+    }
 }

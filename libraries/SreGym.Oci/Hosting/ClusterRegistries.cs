@@ -11,7 +11,8 @@ internal sealed class ClusterRegistries
 
     public ConcurrentDictionary<string, (RegistryInstance Settings, HostedRegistry Registry)> Running { get; } = new(StringComparer.Ordinal);
 
-    public AccessLog Accesses { get; } = new();
+    /// <summary>One log for each namespace: what somebody runs elsewhere is another registry.</summary>
+    public ConcurrentDictionary<string, AccessLog> Accesses { get; } = new(StringComparer.Ordinal);
 
     public RegistryVolume GetVolume(string name, IBlobStore blobs) => Volumes.GetOrAdd(name, _ => new RegistryVolume(blobs));
 }

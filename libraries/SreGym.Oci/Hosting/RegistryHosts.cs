@@ -44,7 +44,7 @@ public sealed class RegistryHosts
             Authenticator = instance.RequiresAuthentication
                 ? new BasicAuthenticator(HtpasswdFile.Parse(instance.Htpasswd), realm, _time)
                 : null,
-            Accesses = cluster.Accesses,
+            Accesses = cluster.Accesses.GetOrAdd(instance.Namespace, _ => new AccessLog()),
         });
         _clusterOfInstance[instance.Instance] = instance.ClusterId;
     }
@@ -72,9 +72,9 @@ public sealed class RegistryHosts
         return true;
     }
 
-    /// <summary>The requests to the registries of a cluster since a time; empty when it has none.</summary>
-    public IReadOnlyList<AccessEntry> ListAccesses(string clusterId, DateTimeOffset since) =>
-        _clusters.TryGetValue(clusterId, out var cluster) ? cluster.Accesses.List(since) : [];
+    /// <summary>The requests to the registries of a namespace since a time; empty when it has none.</summary>
+    public IReadOnlyList<AccessEntry> ListAccesses(string clusterId, string registryNamespace, DateTimeOffset since) =>
+        _clusters.TryGetValue(clusterId, out var cluster) && cluster.Accesses.TryGetValue(registryNamespace, out var log) ? log.List(since) : [];
 
     /// <summary>The registry a host names; null when there is none.</summary>
     /// <param name="host">Value of the Host header.</param>

@@ -142,7 +142,7 @@ public sealed class AuthenticationTests : IAsyncLifetime
         var client = Client(new RegistryCredentials("ops", "right"));
         await client.FindManifestAsync("team/app", "v1", Cancelled);
 
-        var log = _server!.Hosts.ListAccesses(Cluster, DateTimeOffset.MinValue);
+        var log = _server!.Hosts.ListAccesses(Cluster, RegistryHosts.RegistryNamespace, DateTimeOffset.MinValue);
 
         Assert.Collection(
             log,

@@ -1,0 +1,22 @@
+namespace SreGym.RegistryMirror;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Registry {Registry} of episode {EpisodeId} answers and is locked.")]
+    public static partial void RegistryProvisioned(ILogger logger, string registry, string episodeId);
+
+    [LoggerMessage(2, LogLevel.Information, "Copied {Copied} images and skipped {Skipped} for episode {EpisodeId}: {Bytes} bytes.")]
+    public static partial void ImagesMirrored(ILogger logger, int copied, int skipped, string episodeId, long bytes);
+
+    [LoggerMessage(3, LogLevel.Information, "Registry of episode {EpisodeId} is removed.")]
+    public static partial void RegistryRemoved(ILogger logger, string episodeId);
+
+    [LoggerMessage(4, LogLevel.Information, "Registry container {Instance} of cluster {ClusterId} is served.")]
+    public static partial void InstanceStarted(ILogger logger, string instance, string clusterId);
+
+    [LoggerMessage(5, LogLevel.Information, "Registry container {Instance} of cluster {ClusterId} is no longer served.")]
+    public static partial void InstanceStopped(ILogger logger, string instance, string clusterId);
+
+    [LoggerMessage(6, LogLevel.Information, "All registries of cluster {ClusterId} are dropped.")]
+    public static partial void ClusterRemoved(ILogger logger, string clusterId);
+}

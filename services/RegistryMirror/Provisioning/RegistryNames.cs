@@ -1,0 +1,20 @@
+using SreGym.Oci.Hosting;
+
+namespace SreGym.RegistryMirror.Provisioning;
+
+/// <summary>Names of the registry's objects in the subject, as a platform team would choose them.</summary>
+internal static class RegistryNames
+{
+    public const string Namespace = RegistryHosts.RegistryNamespace;
+    public const string Registry = "registry";
+    public const string Htpasswd = "registry-htpasswd";
+    public const string Credentials = "registry-credentials";
+    public const string Volume = "registry-data";
+    public const string Image = "registry:2";
+    public const string FieldManager = "helm";
+    public const int Port = 5000;
+    public const int NodePort = 30500;
+
+    /// <summary>What image references and pull secrets call the registry: each node's own port, which containerd talks plain HTTP to.</summary>
+    public static string Host => $"localhost:{NodePort}";
+}

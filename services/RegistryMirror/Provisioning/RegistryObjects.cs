@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using k8s.Models;
+
+namespace SreGym.RegistryMirror.Provisioning;
+
+/// <summary>The registry's objects, declared.</summary>
+internal static class RegistryObjects
+{
+    private static readonly Dictionary<string, string> s_selector = new() { ["app.kubernetes.io/name"] = RegistryNames.Registry };
+
+    private static Dictionary<string, string> Labels => new(s_selector) { ["app.kubernetes.io/part-of"] = "platform" };
+
+    public static V1Namespace Namespace() => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Namespace",
+        Metadata = new V1ObjectMeta { Name = RegistryNames.Namespace, Labels = new Dictionary<string, string> { ["app.kubernetes.io/part-of"] = "platform" } },
+    };
+
+    public static V1Secret Htpasswd(RegistryAccount account) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Secret",
+        Metadata = Metadata(RegistryNames.Htpasswd),
+        Type = "Opaque",
+        Data = new Dictionary<string, byte[]> { ["htpasswd"] = Encoding.UTF8.GetBytes(account.Htpasswd.Reveal()) },
+    };
+
+    public static V1Secret Credentials(RegistryAccount account) => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Secret",
+        Metadata = Metadata(RegistryNames.Credentials),
+        Type = "Opaque",
+        Data = new Dictionary<string, byte[]>
+        {
+            ["registry"] = Encoding.UTF8.GetBytes(RegistryNames.Host),
+            ["username"] = Encoding.UTF8.GetBytes(account.Username),
+            ["password"] = Encoding.UTF8.GetBytes(account.Password.Reveal()),
+        },
+    };
+
+    public static V1PersistentVolumeClaim Claim() => new()
+    {
+        ApiVersion = "v1",
+        Kind = "PersistentVolumeClaim",
+        Metadata = Metadata(RegistryNames.Volume),
+        Spec = new V1PersistentVolumeClaimSpec
+        {
+            AccessModes = ["ReadWriteOnce"],
+            Resources = new V1VolumeResourceRequirements
+            {
+                Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("10Gi") },
+            },
+        },
+    };
+
+    public static V1Service Service() => new()
+    {
+        ApiVersion = "v1",
+        Kind = "Service",
+        Metadata = Metadata(RegistryNames.Registry),
+        Spec = new V1ServiceSpec
+        {
+            Type = "NodePort",
+            Selector = s_selector,
+            Ports =
+            [
+                new V1ServicePort
+                {
+                    Name = "http",
+                    Port = RegistryNames.Port,
+                    TargetPort = RegistryNames.Port,
+                    NodePort = RegistryNames.NodePort,
+                    Protocol = "TCP",
+                },
+            ],
+        },
+    };
+
+    public static V1Deployment Deployment(RegistryAccount account) => new()
+    {
+        ApiVersion = "apps/v1",
+        Kind = "Deployment",
+        Metadata = Metadata(RegistryNames.Registry),
+        Spec = new V1DeploymentSpec
+        {
+            Replicas = 1,
+            Strategy = new V1DeploymentStrategy { Type = "Recreate" },
+            Selector = new V1LabelSelector { MatchLabels = s_selector },
+            Template = new V1PodTemplateSpec
+            {
+                Metadata = new V1ObjectMeta
+                {
+                    Labels = Labels,
+                    // The registry reads its users at start: other users, other pods.
+                    Annotations = new Dictionary<string, string> { ["checksum/htpasswd"] = Checksum(account) },
+                },
+                Spec = Pod(),
+            },
+        },
+    };
+
+    private static V1PodSpec Pod() => new()
+    {
+        Containers =
+        [
+            new V1Container
+            {
+                Name = RegistryNames.Registry,
+                Image = RegistryNames.Image,
+                ImagePullPolicy = "IfNotPresent",
+                Env =
+                [
+                    new V1EnvVar { Name = "REGISTRY_AUTH", Value = "htpasswd" },
+                    new V1EnvVar { Name = "REGISTRY_AUTH_HTPASSWD_REALM", Value = "Registry Realm" },
+                    new V1EnvVar { Name = "REGISTRY_AUTH_HTPASSWD_PATH", Value = "/auth/htpasswd" },
+                    new V1EnvVar { Name = "REGISTRY_STORAGE_DELETE_ENABLED", Value = "true" },
+                ],
+                Ports = [new V1ContainerPort { Name = "http", ContainerPort = RegistryNames.Port, Protocol = "TCP" }],
+                Resources = new V1ResourceRequirements
+                {
+                    Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("50m"), ["memory"] = new("64Mi") },
+                },
+                ReadinessProbe = new V1Probe { TcpSocket = new V1TCPSocketAction { Port = RegistryNames.Port }, PeriodSeconds = 2 },
+                VolumeMounts =
+                [
+                    new V1VolumeMount { Name = "auth", MountPath = "/auth", ReadOnlyProperty = true },
+                    new V1VolumeMount { Name = "data", MountPath = "/var/lib/registry" },
+                ],
+            },
+        ],
+        Volumes =
+        [
+            new V1Volume { Name = "auth", Secret = new V1SecretVolumeSource { SecretName = RegistryNames.Htpasswd } },
+            new V1Volume
+            {
+                Name = "data",
+                PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = RegistryNames.Volume },
+            },
+        ],
+    };
+
+    private static V1ObjectMeta Metadata(string name) => new()
+    {
+        Name = name,
+        NamespaceProperty = RegistryNames.Namespace,
+        Labels = Labels,
+    };
+
+    private static string Checksum(RegistryAccount account) => string.Create(
+        CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Htpasswd.Reveal())))}");
+}

@@ -1,0 +1,104 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Contracts.Targets;
+using SreGym.Oci.Hosting;
+using SreGym.Oci.Registry;
+using SreGym.RegistryMirror.Copying;
+using SreGym.RegistryMirror.Provisioning;
+using SreGym.ServiceDefaults.Subjects;
+
+namespace SreGym.RegistryMirror;
+
+/// <summary>Makes the private registry exist in the subject and copies images into it.</summary>
+internal sealed class RegistryMirrorGrpcService(
+    RegistryProvisioner provisioner,
+    MirrorJobs jobs,
+    RegistryHosts hosts,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<RegistryMirrorGrpcService> logger) : RegistryMirrorService.RegistryMirrorServiceBase
+{
+    public override async Task ProvisionRegistry(
+        ProvisionRegistryRequest request, IServerStreamWriter<ProvisionRegistryUpdate> responseStream, ServerCallContext context)
+    {
+        var subject = RequireSubject(request.Subject);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var kubernetes = SubjectClient.Connect(subject);
+        var registry = await provisioner.ProvisionAsync(
+            kubernetes,
+            subject,
+            (name, state, message) => responseStream.WriteAsync(
+                new ProvisionRegistryUpdate
+                {
+                    Step = new Step { Name = name, State = state, Message = message, Time = time.GetUtcNow().ToTimestamp() },
+                },
+                stopping.Token),
+            stopping.Token);
+        Log.RegistryProvisioned(logger, registry.Host, subject.EpisodeId);
+        await responseStream.WriteAsync(new ProvisionRegistryUpdate { Registry = registry }, stopping.Token);
+    }
+
+    public override async Task MirrorImages(
+        MirrorImagesRequest request, IServerStreamWriter<MirrorImagesUpdate> responseStream, ServerCallContext context)
+    {
+        var subject = RequireSubject(request.Subject);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await foreach (var update in jobs.RunAsync(request, stopping.Token))
+        {
+            await responseStream.WriteAsync(update, stopping.Token);
+            if (update.Summary is { } summary)
+            {
+                Log.ImagesMirrored(logger, summary.ImagesCopied, summary.ImagesSkipped, subject.EpisodeId, summary.BytesCopied);
+            }
+        }
+    }
+
+    public override Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context)
+    {
+        var subject = RequireSubject(request.Subject);
+        if (subject.Target != TargetNames.Embedded)
+        {
+            throw new SreGymException(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.RegistryFailed,
+                $"The access log of a registry on target '{subject.Target}' is not readable: only the embedded target keeps one.");
+        }
+
+        var accesses = hosts.ListAccesses(
+            subject.ClusterId, Namespace(request.Registry), request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue);
+        var response = new ListAccessesResponse();
+        response.Accesses.AddRange(accesses.Select(Map));
+        return Task.FromResult(response);
+    }
+
+    public override async Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context)
+    {
+        var subject = RequireSubject(request.Subject);
+        using var kubernetes = SubjectClient.Connect(subject);
+        await provisioner.RemoveAsync(kubernetes, context.CancellationToken);
+        Log.RegistryRemoved(logger, subject.EpisodeId);
+        return new RemoveRegistryResponse();
+    }
+
+    private static Subject RequireSubject(Subject? subject) => subject
+        ?? throw new SreGymException(StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, "subject is missing: say which cluster is meant.");
+
+    private static string Namespace(PrivateRegistry? registry) =>
+        string.IsNullOrEmpty(registry?.Namespace) ? RegistryHosts.RegistryNamespace : registry.Namespace;
+
+    private static RegistryAccess Map(AccessEntry entry) => new()
+    {
+        Time = entry.Time.ToTimestamp(),
+        Username = entry.Username,
+        Method = entry.Method,
+        Repository = entry.Repository,
+        Reference = entry.Reference,
+        Digest = entry.Digest,
+        Status = entry.Status,
+        UserAgent = entry.UserAgent,
+        Instance = entry.Instance,
+    };
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SreGym.RegistryMirror;
+
+/// <summary>How the registries are reached.</summary>
+public sealed class RegistryMirrorOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "RegistryMirror";
+
+    /// <summary>Port of the listener that serves registries.</summary>
+    /// <value>The environment's <c>REGISTRY_PORT</c>; 0, the default without it, serves <c>/v2/</c> on every listener.</value>
+    [Range(0, 65535)]
+    public int RegistryPort { get; set; }
+
+    /// <summary>Address of that listener as other processes reach it.</summary>
+    /// <value>Empty: loopback and <see cref="RegistryPort"/>.</value>
+    [RegularExpression("^https?://.+", ErrorMessage = "RegistryMirror:RegistryAddress must be an http(s):// address.")]
+    public string? RegistryAddress { get; set; }
+
+    /// <summary>How long a new registry may take until it answers.</summary>
+    /// <value>Two minutes.</value>
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(2);
+}
