@@ -3,6 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SreGym.Cluster.Certificates;
 using SreGym.Cluster.Hosting;
+using SreGym.Cluster.Registries;
+using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.ServiceDefaults.Harness;
+using SreGym.Simulation.Runtime;
 
 namespace SreGym.Cluster;
 
@@ -15,6 +19,8 @@ public static class ClusterHostingExtensions
         builder.Services.AddOptionsWithValidateOnStart<ClusterServiceOptions, ClusterServiceOptionsValidator>()
             .BindConfiguration(ClusterServiceOptions.SectionName);
         builder.Services.TryAddSingleton<ServerCertificate>();
+        builder.Services.AddHarnessGrpcClient<EmbeddedRegistryService.EmbeddedRegistryServiceClient>("registry-mirror");
+        builder.Services.TryAddSingleton<IRegistryRuntime, MirrorRegistryRuntime>();
         builder.Services.TryAddSingleton<ClusterDirectory>();
         builder.Services.TryAddSingleton<ClusterFactory>();
         builder.Services.TryAddSingleton<PublicAddress>();

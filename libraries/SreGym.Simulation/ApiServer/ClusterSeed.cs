@@ -50,6 +50,24 @@ public sealed class ClusterSeed(long value)
         return (int)(BinaryPrimitives.ReadUInt64LittleEndian(hash) % (ulong)limit);
     }
 
+    /// <summary>Lower-case hexadecimal digits.</summary>
+    /// <param name="length">Number of digits, at most 64.</param>
+    /// <param name="key">What they are for.</param>
+    public string Hex(int length, params ReadOnlySpan<string> key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        Hash("hex", key, hash);
+        return Convert.ToHexStringLower(hash)[..length];
+    }
+
+    /// <summary>A number from 0 up to, not including, 1.</summary>
+    public double Fraction(params ReadOnlySpan<string> key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        Hash("fraction", key, hash);
+        return (BinaryPrimitives.ReadUInt64LittleEndian(hash) >> 11) * (1.0 / (1UL << 53));
+    }
+
     private void Hash(string purpose, ReadOnlySpan<string> key, Span<byte> hash)
     {
         var text = new StringBuilder(128).Append(CultureInfo.InvariantCulture, $"{Value}\n{purpose}");

@@ -37,6 +37,7 @@ public static class ClusterBootstrap
             api.Create(ResourceTypes.PriorityClasses, null, priority);
         }
 
+        api.Create(ResourceTypes.StorageClasses, null, StandardStorage());
         api.Create(ResourceTypes.Services, "default", KubernetesService());
         api.Create(ResourceTypes.EndpointSlices, "default", KubernetesEndpoints());
     }
@@ -53,6 +54,18 @@ public static class ClusterBootstrap
         ["value"] = value,
         ["description"] = description,
         ["preemptionPolicy"] = "PreemptLowerPriority",
+    };
+
+    private static JsonObject StandardStorage() => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = "standard",
+            ["annotations"] = new JsonObject { ["storageclass.kubernetes.io/is-default-class"] = "true" },
+        },
+        ["provisioner"] = "rancher.io/local-path",
+        ["reclaimPolicy"] = "Delete",
+        ["volumeBindingMode"] = "Immediate",
     };
 
     private static JsonObject KubernetesService() => new()

@@ -2,21 +2,29 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using SreGym.Cluster.Certificates;
 using SreGym.Contracts;
 using SreGym.Contracts.Cluster.V1;
-using SreGym.Simulation.ApiServer;
+using SreGym.Oci.Client;
 using SreGym.Simulation.ApiServer.Http;
-using SreGym.Simulation.Bootstrap;
-using SreGym.Simulation.Storage;
+using SreGym.Simulation.Runtime;
 
 namespace SreGym.Cluster.Hosting;
 
 /// <summary>Makes clusters from requests.</summary>
-internal sealed partial class ClusterFactory(ServerCertificate certificate, TimeProvider time)
+internal sealed partial class ClusterFactory(
+    ServerCertificate certificate,
+    IRegistryRuntime registries,
+    IOptions<ClusterServiceOptions> options,
+    TimeProvider time,
+    ILogger<ClusterFactory> logger) : IDisposable
 {
     private const int MostNodes = 100;
     private const int TokenBytes = 32;
+
+    /// <summary>One pool of connections for the nodes of all clusters.</summary>
+    private readonly Lazy<HttpMessageInvoker> _http = new(RegistryTransport.Create);
 
     /// <exception cref="SreGymException">The request asks for what cannot be.</exception>
     public HostedCluster Create(CreateClusterRequest request)
@@ -26,19 +34,49 @@ internal sealed partial class ClusterFactory(ServerCertificate certificate, Time
         Demand(request.Nodes is >= 0 and <= MostNodes, $"nodes is {request.Nodes}: it must be from 1 to {MostNodes}.");
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
-        var api = new ClusterApi(
-            new ObjectStore(),
-            new ClusterApiOptions { Seed = request.Seed, TimeProvider = time, CertificateAuthorityPem = certificate.AuthorityPem });
-        ClusterBootstrap.Populate(api);
+        var simulation = Simulate(id, request);
+        simulation.Start();
         return new HostedCluster
         {
             Id = id,
-            Api = api,
-            Handler = new ApiServerHandler(api, new ApiServerOptions { AdministratorToken = token }),
+            Simulation = simulation,
+            Handler = new ApiServerHandler(simulation.Api, new ApiServerOptions { AdministratorToken = token }),
             AdministratorToken = new SecretText(token),
-            Nodes = [],
             CreatedAt = time.GetUtcNow(),
         };
+    }
+
+    private SimulatedCluster Simulate(string id, CreateClusterRequest request)
+    {
+        try
+        {
+            return new SimulatedCluster(new ClusterOptions
+            {
+                Id = id,
+                Seed = request.Seed,
+                Nodes = Math.Max(1, request.Nodes),
+                KubeletVersion = request.KubeletVersion,
+                StartDelay = request.StartDelay?.ToTimeSpan(),
+                TimeProvider = time,
+                RegistryAddress = string.IsNullOrEmpty(options.Value.RegistryAddress) ? null : new Uri(options.Value.RegistryAddress),
+                Registries = registries,
+                RegistryHttp = _http.Value,
+                CertificateAuthorityPem = certificate.AuthorityPem,
+                Logger = logger,
+            });
+        }
+        catch (FormatException malformed)
+        {
+            throw new SreGymException(StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, $"kubelet_version: {malformed.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
     }
 
     private static void Demand(bool holds, string message)

@@ -1,6 +1,7 @@
 using SreGym.Contracts;
 using SreGym.Simulation.ApiServer;
 using SreGym.Simulation.ApiServer.Http;
+using SreGym.Simulation.Runtime;
 
 namespace SreGym.Cluster.Hosting;
 
@@ -9,15 +10,17 @@ internal sealed class HostedCluster : IAsyncDisposable
 {
     public required string Id { get; init; }
 
-    public required ClusterApi Api { get; init; }
+    public required SimulatedCluster Simulation { get; init; }
+
+    public ClusterApi Api => Simulation.Api;
 
     public required ApiServerHandler Handler { get; init; }
 
     public required SecretText AdministratorToken { get; init; }
 
-    public required IReadOnlyList<string> Nodes { get; init; }
+    public IReadOnlyList<string> Nodes => Simulation.Nodes;
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Simulation.DisposeAsync();
 }
