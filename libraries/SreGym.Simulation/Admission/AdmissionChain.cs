@@ -30,6 +30,16 @@ internal sealed class AdmissionChain(ObjectStore store, ClusterSeed seed)
         }
     }
 
+    /// <summary>What the server itself adds to a changed object.</summary>
+    public void AdmitUpdate(ResourceType type, JsonObject old, JsonObject value)
+    {
+        if (type == ResourceTypes.Services)
+        {
+            ServiceAddresses.Keep(old, value);
+            _addresses.Allocate(value);
+        }
+    }
+
     public void Admit(ResourceType type, JsonObject value)
     {
         if (type == ResourceTypes.Pods)

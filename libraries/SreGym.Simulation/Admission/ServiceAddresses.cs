@@ -13,6 +13,36 @@ internal sealed class ServiceAddresses(ObjectStore store, ClusterSeed seed)
     private const int NodePortCount = 2768;
     private const int AddressCount = 1 << 16;
 
+    /// <summary>An update that does not mention addresses keeps those there are.</summary>
+    public static void Keep(JsonObject old, JsonObject service)
+    {
+        var spec = service.GetOrAddObject("spec");
+        if (spec.FindText("type") == "ExternalName" || old.FindObject("spec") is not { } before)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(spec.FindText("clusterIP")))
+        {
+            spec.CopyField(before, "clusterIP");
+            spec.CopyField(before, "clusterIPs");
+        }
+
+        if (spec.FindText("type") is not ("NodePort" or "LoadBalancer"))
+        {
+            return;
+        }
+
+        foreach (var port in spec.FindArray("ports")?.OfType<JsonObject>().Where(port => port.FindNumber("nodePort") is null or 0) ?? [])
+        {
+            var same = before.FindArray("ports")?.OfType<JsonObject>().FirstOrDefault(item => item.FindNumber("port") == port.FindNumber("port"));
+            if (same.FindNumber("nodePort") is { } nodePort)
+            {
+                port["nodePort"] = nodePort;
+            }
+        }
+    }
+
     public void Allocate(JsonObject service)
     {
         var spec = service.GetOrAddObject("spec");
@@ -52,7 +82,9 @@ internal sealed class ServiceAddresses(ObjectStore store, ClusterSeed seed)
 
     private void AllocateNodePorts(JsonObject service, JsonObject spec)
     {
+        var self = service.FindText("metadata", "uid");
         var taken = store.List(ResourceTypes.Services)
+            .Where(item => item.Uid != self)
             .SelectMany(item => item.Parse().FindArray("spec", "ports")?.Select(port => port.FindNumber("nodePort")) ?? [])
             .OfType<long>()
             .ToHashSet();

@@ -79,5 +79,5 @@ public sealed class ClusterApi
     /// <returns>The object as it is now, or its last state.</returns>
     /// <exception cref="ApiStatusException">A precondition does not hold.</exception>
     public StoredObject? Delete(ResourceType type, string? @namespace, string name, DeleteOptions? options = null) =>
-        _writer.Delete(type, @namespace, name, _identity, options ?? new DeleteOptions());
+        _writer.Delete(type, @namespace, name, options ?? new DeleteOptions());
 }

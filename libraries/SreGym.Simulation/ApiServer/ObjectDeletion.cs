@@ -13,7 +13,7 @@ internal sealed class ObjectDeletion(ObjectWriter writer)
     private const long DefaultGraceSeconds = 30;
 
     public StoredObject? Delete(
-        ResourceType type, string? @namespace, string name, RequestIdentity identity, DeleteOptions options)
+        ResourceType type, string? @namespace, string name, DeleteOptions options)
     {
         while (true)
         {

@@ -71,6 +71,12 @@ internal static class ObjectShape
     public static void CheckIdentity(StoredObject current, JsonObject value)
     {
         CheckKind(current.Type, value);
+        var version = value.FindText("metadata", "resourceVersion");
+        if (!string.IsNullOrEmpty(version) && version != current.ResourceVersion.ToString(CultureInfo.InvariantCulture))
+        {
+            throw ApiErrors.Modified(current.Type, current.Name);
+        }
+
         var uid = value.FindText("metadata", "uid");
         if (!string.IsNullOrEmpty(uid) && uid != current.Uid)
         {

@@ -67,9 +67,14 @@ internal static class ObjectStrategy
             NamespaceStrategy.PrepareForUpdate(old, value);
         }
 
+    }
+
+    /// <summary>Raises <c>metadata.generation</c> when the desired state changes.</summary>
+    public static void CountGeneration(ResourceType type, JsonObject old, JsonObject value, string? subresource)
+    {
         if ((type.HasGeneration || type.Custom) && subresource is not ("status" or "binding") && ChangesDesiredState(type, old, value))
         {
-            metadata["generation"] = (oldMetadata.FindNumber("generation") ?? 0) + 1;
+            value["metadata"]!["generation"] = (old.FindNumber("metadata", "generation") ?? 0) + 1;
         }
     }
 

@@ -1,3 +1,5 @@
+using SreGym.Simulation.ApiServer.ManagedFields;
+
 namespace SreGym.Simulation.ApiServer;
 
 /// <summary>How a write is to be carried out.</summary>
@@ -11,4 +13,7 @@ public sealed record WriteOptions
 
     /// <summary><c>status</c>, <c>scale</c>, … when the write goes through a subresource.</summary>
     public string? Subresource { get; init; }
+
+    /// <summary>Fields of the applied configuration where the write is a server-side apply.</summary>
+    internal FieldSet? Applied { get; init; }
 }

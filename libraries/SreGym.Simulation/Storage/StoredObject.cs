@@ -13,6 +13,10 @@ public sealed class StoredObject
     private readonly int _metadataEnd;
     private string?[]? _fields;
 
+    /// <summary>An object that is shown but not kept: it has no resourceVersion.</summary>
+    internal StoredObject(DraftObject draft)
+        : this(draft, 0) => _json = WithoutVersion(_json);
+
     internal StoredObject(DraftObject draft, long resourceVersion)
     {
         Type = draft.Type;
@@ -101,6 +105,9 @@ public sealed class StoredObject
 
     /// <summary>The same object as written by a later write.</summary>
     internal StoredObject WithResourceVersion(long resourceVersion) => new(this, resourceVersion);
+
+    private static byte[] WithoutVersion(byte[] json) =>
+        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("\"resourceVersion\":\"0\",", "", StringComparison.Ordinal));
 
     private static byte[] Splice(ReadOnlySpan<byte> source, int start, int oldLength, long version)
     {

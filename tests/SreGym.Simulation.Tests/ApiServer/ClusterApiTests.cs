@@ -74,9 +74,9 @@ public sealed class ClusterApiTests
     [Fact]
     public void Update_DesiredState_RaisesGeneration()
     {
-        _api.Create(ResourceTypes.Deployments, "shop", Named("web"));
+        _api.Create(ResourceTypes.Deployments, "shop", Deployment("web"));
 
-        var changed = _api.Mutate(ResourceTypes.Deployments, "shop", "web", value => value["spec"] = new JsonObject { ["replicas"] = 2 });
+        var changed = _api.Mutate(ResourceTypes.Deployments, "shop", "web", value => value["spec"]!["replicas"] = 2);
         var status = _api.Mutate(
             ResourceTypes.Deployments, "shop", "web", value => value["status"] = new JsonObject { ["replicas"] = 2 }, "status");
 
@@ -88,8 +88,8 @@ public sealed class ClusterApiTests
     [Fact]
     public void Delete_RunningPod_WaitsForItsGrace()
     {
-        _api.Create(ResourceTypes.Pods, "shop", Named("web"));
-        _api.Mutate(ResourceTypes.Pods, "shop", "web", pod => pod["spec"]!["nodeName"] = "node-1");
+        _api.Create(ResourceTypes.Pods, "shop", Pod("web"));
+        _api.Bind("shop", "web", "node-1");
 
         var marked = _api.Delete(ResourceTypes.Pods, "shop", "web");
         var finished = _api.Delete(ResourceTypes.Pods, "shop", "web", new DeleteOptions { GracePeriodSeconds = 0 });
@@ -112,6 +112,26 @@ public sealed class ClusterApiTests
 
         Assert.NotNull(held!.DeletionTimestamp);
         Assert.Null(_api.Find(ResourceTypes.ConfigMaps, "shop", "held"));
+    }
+
+    private static JsonObject Deployment(string name)
+    {
+        var template = Pod(name);
+        template["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = name } };
+        var deployment = Named(name);
+        deployment["spec"] = new JsonObject
+        {
+            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = name } },
+            ["template"] = template,
+        };
+        return deployment;
+    }
+
+    private static JsonObject Pod(string name)
+    {
+        var pod = Named(name);
+        pod["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "busybox" }) };
+        return pod;
     }
 
     private static JsonObject Named(string name) => new() { ["metadata"] = new JsonObject { ["name"] = name } };

@@ -13,6 +13,7 @@ public sealed class ApiServerHandler
     private readonly ResourceHandler _resources;
     private readonly PathHandler _paths;
     private readonly ResourceCatalogue _catalogue;
+    private readonly TimeProvider _time;
 
     /// <param name="server">The API server in process.</param>
     /// <param name="options">Who may administrate, and what stands behind the nodes.</param>
@@ -20,6 +21,7 @@ public sealed class ApiServerHandler
     {
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(options);
+        _time = server.TimeProvider;
         _catalogue = new ResourceCatalogue(server.Store);
         _authenticator = new Authenticator(server, options);
         _authorizer = new RbacAuthorizer(server.Store);
@@ -59,7 +61,7 @@ public sealed class ApiServerHandler
         }
         else if (type is not null)
         {
-            await _resources.HandleAsync(new RequestScope(context, type, request, user));
+            await _resources.HandleAsync(new RequestScope(context, type, request, user, _time));
         }
         else if (_catalogue.HasGroupVersion(request.Group, request.Version))
         {

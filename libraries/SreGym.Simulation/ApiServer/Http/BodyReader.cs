@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using SreGym.Simulation.Schema;
 using SreGym.Simulation.Schema.Protobuf;
 
 namespace SreGym.Simulation.ApiServer.Http;
@@ -10,8 +10,6 @@ namespace SreGym.Simulation.ApiServer.Http;
 internal static class BodyReader
 {
     private const int LargestBody = 3 * 1024 * 1024;
-
-    private static readonly JsonDocumentOptions s_parsing = new() { MaxDepth = 128 };
 
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
     {
@@ -38,14 +36,15 @@ internal static class BodyReader
     }
 
     /// <summary>The object in the body; null when there is none.</summary>
-    public static async Task<JsonObject?> FindObjectAsync(HttpContext context)
+    public static async Task<JsonObject?> FindObjectAsync(HttpContext context, string kind)
     {
         var bytes = await ReadBytesAsync(context);
-        return bytes.IsEmpty ? null : Decode(bytes, MediaType(context));
+        return bytes.IsEmpty ? null : Decode(bytes, MediaType(context), kind);
     }
 
     /// <summary>The object in the body.</summary>
-    public static async Task<JsonObject> GetObjectAsync(HttpContext context) => Decode(await ReadBytesAsync(context), MediaType(context));
+    public static async Task<JsonObject> GetObjectAsync(HttpContext context, string kind) =>
+        Decode(await ReadBytesAsync(context), MediaType(context), kind);
 
     public static string MediaType(HttpContext context)
     {
@@ -54,73 +53,33 @@ internal static class BodyReader
         return (end < 0 ? type : type[..end]).Trim();
     }
 
-    public static JsonObject Decode(ReadOnlyMemory<byte> bytes, string mediaType) => mediaType switch
+    /// <param name="bytes">The body.</param>
+    /// <param name="mediaType">What it says it is.</param>
+    /// <param name="kind">Kind the path asks for.</param>
+    /// <param name="duplicates">Receives fields that are there twice; null when nobody asks.</param>
+    public static JsonObject Decode(ReadOnlyMemory<byte> bytes, string mediaType, string kind, List<string>? duplicates = null) => mediaType switch
     {
-        ProtobufBody.MediaType => DecodeProtobuf(bytes),
-        "application/yaml" or "application/apply-patch+yaml" => YamlBody.Decode(bytes),
-        "" or "application/json" or "*/*" or "text/plain" or "application/x-www-form-urlencoded" => DecodeJson(bytes),
+        ProtobufBody.MediaType => DecodeProtobuf(bytes, kind),
+        "application/yaml" or "application/apply-patch+yaml" => YamlBody.Decode(bytes, kind, duplicates),
+        "" or "application/json" or "*/*" or "text/plain" or "application/x-www-form-urlencoded" => DecodeJson(bytes, kind, duplicates),
         _ => throw ApiErrors.UnsupportedMediaType(
             "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, "
             + "application/vnd.kubernetes.protobuf"),
     };
 
-    public static JsonNode? ParseJson(ReadOnlyMemory<byte> bytes)
+    private static JsonObject DecodeJson(ReadOnlyMemory<byte> bytes, string kind, List<string>? duplicates)
     {
         try
         {
-            return JsonNode.Parse(bytes.Span, documentOptions: s_parsing);
+            return JsonBody.ParseObject(bytes.Span, duplicates);
         }
-        catch (JsonException error)
+        catch (DecodingException error)
         {
-            throw ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {JsonErrors.Describe(bytes.Span, error)}");
+            throw Unrecognized(bytes, kind, $"couldn't get version/kind; json parse error: {error.Message}");
         }
     }
 
-    private static JsonObject DecodeJson(ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-        {
-            throw ApiErrors.BadRequest("couldn't get version/kind; json parse error: unexpected end of JSON input");
-        }
-
-        var parsed = ParseJson(bytes);
-        return DemandUniqueKeys(parsed) as JsonObject ?? throw ApiErrors.BadRequest(
-            $"couldn't get version/kind; json parse error: json: cannot unmarshal {JsonErrors.GoTypeOf(parsed)} into Go value of type "
-            + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }");
-    }
-
-    // JsonObject finds doubled keys only when it is looked into, which must not happen deep inside.
-    private static JsonNode? DemandUniqueKeys(JsonNode? value)
-    {
-        try
-        {
-            switch (value)
-            {
-                case JsonObject map:
-                    foreach (var (_, field) in map)
-                    {
-                        DemandUniqueKeys(field);
-                    }
-
-                    break;
-                case JsonArray list:
-                    foreach (var item in list)
-                    {
-                        DemandUniqueKeys(item);
-                    }
-
-                    break;
-            }
-
-            return value;
-        }
-        catch (ArgumentException error)
-        {
-            throw ApiErrors.BadRequest($"strict decoding error: duplicate field: {error.Message}");
-        }
-    }
-
-    private static JsonObject DecodeProtobuf(ReadOnlyMemory<byte> bytes)
+    private static JsonObject DecodeProtobuf(ReadOnlyMemory<byte> bytes, string kind)
     {
         try
         {
@@ -128,7 +87,23 @@ internal static class BodyReader
         }
         catch (FormatException error)
         {
-            throw ApiErrors.BadRequest(error.Message);
+            throw Unrecognized(bytes, kind, error.Message);
         }
+    }
+
+    private static ApiStatusException Unrecognized(ReadOnlyMemory<byte> bytes, string kind, string why) =>
+        ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): {why} ({Summarize(bytes.Span)})");
+
+    private static string Summarize(ReadOnlySpan<byte> bytes)
+    {
+        const int Shown = 30;
+        if (bytes.IsEmpty)
+        {
+            return "<empty>";
+        }
+
+        var shown = bytes[..Math.Min(bytes.Length, Shown)];
+        var text = bytes[0] == (byte)'{' ? System.Text.Encoding.UTF8.GetString(shown) : Convert.ToHexStringLower(shown);
+        return bytes.Length > Shown ? text + " ..." : text;
     }
 }

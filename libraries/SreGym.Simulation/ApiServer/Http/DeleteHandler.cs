@@ -19,7 +19,7 @@ internal sealed class DeleteHandler(ClusterApi server, ListHandler lists)
     public async Task DeleteAsync(RequestScope scope)
     {
         var options = await ReadOptionsAsync(scope.Context);
-        var deleted = server.Writer.Delete(scope.Stored, scope.Namespace, scope.Name, scope.Identity(""), options)
+        var deleted = server.Writer.Delete(scope.Stored, scope.Namespace, scope.Name, options)
             ?? throw ApiErrors.NotFound(scope.Type, scope.Name);
         var gone = options.DryRun
             ? deleted.DeletionTimestamp is null
@@ -46,16 +46,16 @@ internal sealed class DeleteHandler(ClusterApi server, ListHandler lists)
         var filter = ObjectFilter.Read(scope);
         var page = lists.Read(scope.Type, filter, ListQuery.Read(scope.Context.Request.Query));
         var deleted = page.Objects
-            .Select(item => server.Writer.Delete(scope.Stored, item.Namespace, item.Name, scope.Identity(""), options))
+            .Select(item => server.Writer.Delete(scope.Stored, item.Namespace, item.Name, options))
             .OfType<StoredObject>()
             .ToList();
         await ListWriter.WriteAsync(
-            scope.Context, scope.Type, page with { Objects = deleted, ResourceVersion = server.Store.ResourceVersion }, ResponseForm.Whole);
+            scope, page with { Objects = deleted, ResourceVersion = server.Store.ResourceVersion }, ResponseForm.Whole);
     }
 
     private static async Task<DeleteOptions> ReadOptionsAsync(HttpContext context)
     {
-        var body = await BodyReader.FindObjectAsync(context);
+        var body = await BodyReader.FindObjectAsync(context, "DeleteOptions");
         var query = context.Request.Query;
         var grace = query["gracePeriodSeconds"].ToString();
         var options = new DeleteOptions

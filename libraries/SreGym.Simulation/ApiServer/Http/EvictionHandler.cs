@@ -11,7 +11,7 @@ internal sealed class EvictionHandler(ClusterApi server)
 {
     public async Task HandleAsync(RequestScope scope)
     {
-        var body = await BodyReader.FindObjectAsync(scope.Context) ?? [];
+        var body = await BodyReader.FindObjectAsync(scope.Context, "Eviction") ?? [];
         var pod = scope.Get(server.Store);
         var options = new DeleteOptions
         {

@@ -14,7 +14,7 @@ internal sealed class ListHandler(ObjectStore store)
         query.CheckList();
         var form = ContentNegotiation.Choose(scope.Context.Request.Headers.Accept);
         var page = Read(scope.Type, ObjectFilter.Read(scope), query);
-        return ListWriter.WriteAsync(scope.Context, scope.Type, page, form);
+        return ListWriter.WriteAsync(scope, page, form);
     }
 
     public ListPage Read(ResourceType type, ObjectFilter filter, ListQuery query)

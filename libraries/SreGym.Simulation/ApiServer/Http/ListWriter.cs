@@ -8,45 +8,54 @@ using SreGym.Simulation.Storage;
 namespace SreGym.Simulation.ApiServer.Http;
 
 /// <summary>Writes lists by joining the bytes of their objects.</summary>
-internal static class ListWriter
+internal sealed class ListWriter
 {
     private const int FlushThreshold = 64 * 1024;
 
-    public static async Task WriteAsync(HttpContext context, ResourceType type, ListPage page, ResponseForm form)
-    {
-        if (form == ResponseForm.Table && ObjectTables.TryWriteList(context, type, page, out var written))
-        {
-            await written;
-            return;
-        }
+    private readonly RequestScope _scope;
+    private readonly ListPage _page;
+    private readonly ResponseForm _form;
+    private readonly TableWriter? _table;
 
+    private ListWriter(RequestScope scope, ListPage page, ResponseForm form)
+    {
+        _scope = scope;
+        _page = page;
+        _form = form;
+        _table = form == ResponseForm.Table ? new TableWriter(scope) : null;
+    }
+
+    public static Task WriteAsync(RequestScope scope, ListPage page, ResponseForm form) => new ListWriter(scope, page, form).WriteAsync();
+
+    private async Task WriteAsync()
+    {
+        var context = _scope.Context;
         ApiResponse.Start(context, StatusCodes.Status200OK);
-        if (ApiResponse.MayCompress(context, page.Objects.Sum(item => (long)item.Json.Length)))
+        if (ApiResponse.MayCompress(context, _page.Objects.Sum(item => (long)item.Json.Length)))
         {
             await using var compressed = ApiResponse.Compress(context);
             var pipe = PipeWriter.Create(compressed, new StreamPipeWriterOptions(leaveOpen: true));
-            await WriteItemsAsync(pipe, type, page, form, context.RequestAborted);
+            await WriteItemsAsync(pipe, context.RequestAborted);
             await pipe.CompleteAsync();
             return;
         }
 
-        await WriteItemsAsync(context.Response.BodyWriter, type, page, form, context.RequestAborted);
+        await WriteItemsAsync(context.Response.BodyWriter, context.RequestAborted);
     }
 
-    private static async Task WriteItemsAsync(
-        PipeWriter writer, ResourceType type, ListPage page, ResponseForm form, CancellationToken cancellationToken)
+    private async Task WriteItemsAsync(PipeWriter writer, CancellationToken cancellationToken)
     {
-        writer.Write(Encoding.UTF8.GetBytes(Head(type, page, form)));
+        WriteHead(writer);
         var unflushed = 0;
-        for (var index = 0; index < page.Objects.Count; index++)
+        for (var index = 0; index < _page.Objects.Count; index++)
         {
-            var value = page.Objects[index];
+            var value = _page.Objects[index];
             if (index > 0)
             {
                 writer.Write(","u8);
             }
 
-            WriteItem(writer, type, value, form);
+            WriteItem(writer, value);
             unflushed += value.Json.Length;
             if (unflushed > FlushThreshold)
             {
@@ -59,9 +68,14 @@ internal static class ListWriter
         await writer.FlushAsync(cancellationToken);
     }
 
-    private static void WriteItem(PipeWriter writer, ResourceType type, StoredObject value, ResponseForm form)
+    private void WriteItem(PipeWriter writer, StoredObject value)
     {
-        if (form == ResponseForm.Metadata)
+        var type = _scope.Type;
+        if (_table is not null)
+        {
+            _table.WriteRow(writer, value);
+        }
+        else if (_form == ResponseForm.Metadata)
         {
             ObjectForms.WriteMetadata(writer, value);
         }
@@ -76,24 +90,34 @@ internal static class ListWriter
         }
     }
 
-    private static string Head(ResourceType type, ListPage page, ResponseForm form)
+    private void WriteHead(PipeWriter writer)
     {
-        var (kind, version) = form == ResponseForm.Metadata
+        if (_table is not null)
+        {
+            _table.WriteHead(writer, Metadata(), withColumns: true);
+            return;
+        }
+
+        var (kind, version) = _form == ResponseForm.Metadata
             ? ("PartialObjectMetadataList", "meta.k8s.io/v1")
-            : (type.Kind + "List", type.ApiVersion);
-        var head = new StringBuilder(256).Append(
-            CultureInfo.InvariantCulture,
-            $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{\"resourceVersion\":\"{page.ResourceVersion}\"");
-        if (page.Continue.Length > 0)
+            : (_scope.Type.Kind + "List", _scope.Type.ApiVersion);
+        writer.Write(Encoding.UTF8.GetBytes(
+            $"{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{{Metadata()}}},\"items\":["));
+    }
+
+    private string Metadata()
+    {
+        var metadata = new StringBuilder(TableWriter.Version(_page.ResourceVersion));
+        if (_page.Continue.Length > 0)
         {
-            head.Append(CultureInfo.InvariantCulture, $",\"continue\":\"{page.Continue}\"");
+            metadata.Append(CultureInfo.InvariantCulture, $",\"continue\":\"{_page.Continue}\"");
         }
 
-        if (page.Remaining is { } remaining)
+        if (_page.Remaining is { } remaining)
         {
-            head.Append(CultureInfo.InvariantCulture, $",\"remainingItemCount\":{remaining}");
+            metadata.Append(CultureInfo.InvariantCulture, $",\"remainingItemCount\":{remaining}");
         }
 
-        return head.Append("},\"items\":[").ToString();
+        return metadata.ToString();
     }
 }

@@ -12,17 +12,25 @@ internal static class ObjectForms
         ReferenceEquals(type, value.Type) || type.StoredAs is null ? value.Json : ObjectVersions.Convert(type, value);
 
     /// <summary>Answers with one object in the form the client accepts.</summary>
-    public static Task WriteAsync(HttpContext context, ResourceType type, StoredObject value, int code)
+    public static Task WriteAsync(RequestScope scope, StoredObject value, int code)
     {
-        switch (ContentNegotiation.Choose(context.Request.Headers.Accept))
+        var form = ContentNegotiation.Choose(scope.Context.Request.Headers.Accept);
+        if (form == ResponseForm.Whole)
         {
-            case ResponseForm.Metadata:
-                var buffer = new ArrayBufferWriter<byte>(value.JsonMetadata.Length + 128);
-                WriteMetadata(buffer, value);
-                return ApiResponse.WriteBytesAsync(context, buffer.WrittenMemory, code);
-            default:
-                return ApiResponse.WriteBytesAsync(context, Encode(type, value), code);
+            return ApiResponse.WriteBytesAsync(scope.Context, Encode(scope.Type, value), code);
         }
+
+        var buffer = new ArrayBufferWriter<byte>(value.JsonMetadata.Length + 1024);
+        if (form == ResponseForm.Table)
+        {
+            new TableWriter(scope).WriteOne(buffer, value);
+        }
+        else
+        {
+            WriteMetadata(buffer, value);
+        }
+
+        return ApiResponse.WriteBytesAsync(scope.Context, buffer.WrittenMemory, code);
     }
 
     public static void WriteMetadata(IBufferWriter<byte> writer, StoredObject value)
@@ -30,17 +38,5 @@ internal static class ObjectForms
         writer.Write("""{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","""u8);
         writer.Write(value.JsonMetadata.Span);
         writer.Write("}"u8);
-    }
-
-    public static void Write(IBufferWriter<byte> writer, ResourceType type, StoredObject value, ResponseForm form)
-    {
-        if (form == ResponseForm.Metadata)
-        {
-            WriteMetadata(writer, value);
-        }
-        else
-        {
-            writer.Write(Encode(type, value).Span);
-        }
     }
 }

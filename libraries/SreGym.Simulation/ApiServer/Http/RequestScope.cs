@@ -5,7 +5,7 @@ using SreGym.Simulation.Storage;
 namespace SreGym.Simulation.ApiServer.Http;
 
 /// <summary>A request about a resource, by somebody who may make it.</summary>
-internal sealed record RequestScope(HttpContext Context, ResourceType Type, RequestInfo Request, UserInfo User)
+internal sealed record RequestScope(HttpContext Context, ResourceType Type, RequestInfo Request, UserInfo User, TimeProvider Time)
 {
     /// <summary>The resource whose objects are kept.</summary>
     public ResourceType Stored => Type.StoredAs ?? Type;
@@ -19,5 +19,5 @@ internal sealed record RequestScope(HttpContext Context, ResourceType Type, Requ
 
     public RequestIdentity Identity(string fieldManager) => new(User.Name, fieldManager);
 
-    public Task WriteAsync(StoredObject value, int code = StatusCodes.Status200OK) => ObjectForms.WriteAsync(Context, Type, value, code);
+    public Task WriteAsync(StoredObject value, int code = StatusCodes.Status200OK) => ObjectForms.WriteAsync(this, value, code);
 }

@@ -12,7 +12,7 @@ internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer 
 {
     public async Task HandleAsync(RequestScope scope)
     {
-        var review = await BodyReader.GetObjectAsync(scope.Context);
+        var review = await BodyReader.GetObjectAsync(scope.Context, scope.Type.Kind);
         ObjectShape.CheckKind(scope.Type, review);
         review["kind"] = scope.Type.Kind;
         review["apiVersion"] = scope.Type.ApiVersion;

@@ -33,7 +33,7 @@ internal sealed class ScaleHandler(ClusterApi server)
 
     private async Task<StoredObject> UpdateAsync(RequestScope scope, WriteQuery query)
     {
-        var sent = await BodyReader.GetObjectAsync(scope.Context);
+        var sent = await BodyReader.GetObjectAsync(scope.Context, "Scale");
         return Write(scope, query, _ => sent);
     }
 

@@ -35,7 +35,7 @@ internal sealed class SubresourceHandler(ClusterApi server, WriteHandler writes,
     /// <summary>Gives a pod its node; what schedulers post.</summary>
     public async Task BindAsync(RequestScope scope)
     {
-        var binding = await BodyReader.GetObjectAsync(scope.Context);
+        var binding = await BodyReader.GetObjectAsync(scope.Context, "Binding");
         var query = WriteQuery.Read(scope.Context);
         var name = scope.Name.Length > 0 ? scope.Name : binding.FindText("metadata", "name") ?? "";
         var node = binding.FindText("target", "name") ?? throw ApiErrors.Invalid(

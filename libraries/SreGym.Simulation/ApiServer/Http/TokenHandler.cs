@@ -14,7 +14,7 @@ internal sealed class TokenHandler(ClusterApi server, ServiceAccountTokens token
     public async Task HandleAsync(RequestScope scope)
     {
         var account = scope.Get(server.Store);
-        var request = await BodyReader.FindObjectAsync(scope.Context) ?? [];
+        var request = await BodyReader.FindObjectAsync(scope.Context, "TokenRequest") ?? [];
         var seconds = request.FindNumber("spec", "expirationSeconds") ?? DefaultSeconds;
         if (seconds < ShortestSeconds)
         {

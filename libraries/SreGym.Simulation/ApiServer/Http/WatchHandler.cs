@@ -19,7 +19,7 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider requestTime)
         var since = query.ParseVersion();
         var initial = since == 0 || query.SendInitialEvents == true ? store.Snapshot(scope.Stored, filter.Namespace) : null;
         ApiResponse.Start(context, StatusCodes.Status200OK);
-        var stream = new WatchStream(context.Response.BodyWriter, scope.Type, filter, form);
+        var stream = new WatchStream(scope, filter, form);
         WatchCursor cursor;
         try
         {

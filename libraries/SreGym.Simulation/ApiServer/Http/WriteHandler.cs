@@ -11,7 +11,7 @@ internal sealed class WriteHandler(ClusterApi server)
     public async Task CreateAsync(RequestScope scope)
     {
         var query = WriteQuery.Read(scope.Context);
-        var value = await ReadAsync(scope, query);
+        var value = await ObjectDecoder.ReadAsync(scope, query.FieldValidation);
         var created = server.Writer.Create(
             scope.Stored, scope.Namespace, value, scope.Identity(query.FieldManager), query.ForSubresource(""));
         await scope.WriteAsync(created, StatusCodes.Status201Created);
@@ -20,7 +20,7 @@ internal sealed class WriteHandler(ClusterApi server)
     public async Task UpdateAsync(RequestScope scope)
     {
         var query = WriteQuery.Read(scope.Context);
-        var value = await ReadAsync(scope, query);
+        var value = await ObjectDecoder.ReadAsync(scope, query.FieldValidation);
         DemandName(scope, value);
         var written = server.Writer.Update(scope.Stored, value, scope.Identity(query.FieldManager), query.ForSubresource(scope.Request.Subresource));
         await scope.WriteAsync(written);
@@ -37,7 +37,7 @@ internal sealed class WriteHandler(ClusterApi server)
                 scope.Stored,
                 scope.Namespace,
                 scope.Name,
-                ReadApplied(scope, body, query),
+                ReadApplied(scope, body, query.FieldValidation),
                 scope.Identity(RequiredManager(scope, query)),
                 query.ForSubresource(scope.Request.Subresource),
                 query.Force);
@@ -58,30 +58,14 @@ internal sealed class WriteHandler(ClusterApi server)
     {
         ObjectVersions.Show(scope.Type, current);
         var changed = patch.ApplyTo(current);
-        FieldValidation.Check(scope.Context, scope.Type, changed, query.FieldValidation);
+        ObjectDecoder.Conform(scope, changed, query.FieldValidation);
         ObjectVersions.Keep(scope.Type, changed);
         return changed;
     }
 
-    private static async Task<JsonObject> ReadAsync(RequestScope scope, WriteQuery query)
+    private static JsonObject ReadApplied(RequestScope scope, ReadOnlyMemory<byte> body, string validation)
     {
-        var value = await BodyReader.GetObjectAsync(scope.Context);
-        ObjectShape.CheckKind(scope.Type, value);
-        FieldValidation.Check(scope.Context, scope.Type, value, query.FieldValidation);
-        ObjectVersions.Keep(scope.Type, value);
-        return value;
-    }
-
-    private static JsonObject ReadApplied(RequestScope scope, ReadOnlyMemory<byte> body, WriteQuery query)
-    {
-        var value = YamlBody.Decode(body);
-        if (value.FindText("kind") is null || value.FindText("apiVersion") is null)
-        {
-            throw ApiErrors.BadRequest($"Object 'Kind' is missing in '{value.ToJsonString()}'");
-        }
-
-        ObjectShape.CheckKind(scope.Type, value);
-        FieldValidation.Check(scope.Context, scope.Type, value, query.FieldValidation);
+        var value = ObjectDecoder.ReadApplied(scope, body, validation);
         DemandName(scope, value);
         ObjectVersions.Keep(scope.Type, value);
         return value;

@@ -9,12 +9,12 @@ namespace SreGym.Simulation.ApiServer.Http;
 /// <summary>Turns YAML into JSON the way sigs.k8s.io/yaml does: plain scalars become numbers, booleans and nulls.</summary>
 internal static class YamlBody
 {
-    public static JsonObject Decode(ReadOnlyMemory<byte> bytes)
+    public static JsonObject Decode(ReadOnlyMemory<byte> bytes, string kind, List<string>? duplicates)
     {
         // JSON is YAML, and what clients send as YAML is mostly JSON.
         if (bytes.Span.TrimStart(" \r\n\t"u8) is [(byte)'{', ..])
         {
-            return BodyReader.Decode(bytes, "application/json");
+            return BodyReader.Decode(bytes, "application/json", kind, duplicates);
         }
 
         try

@@ -19,12 +19,18 @@ internal static class FieldOwnership
         FieldShape.OfObject(type.Custom ? null : KubernetesSchema.FindKind(type.Group, type.Version, type.Kind));
 
     /// <summary>A new object belongs to its creator, the status apart.</summary>
-    public static void Create(ResourceType type, JsonObject value, string manager, string now)
+    /// <param name="type">The resource.</param>
+    /// <param name="value">The object with its defaults.</param>
+    /// <param name="manager">Who creates it.</param>
+    /// <param name="now">When.</param>
+    /// <param name="applied">Fields of the configuration where it is created by server-side apply.</param>
+    public static void Create(ResourceType type, JsonObject value, string manager, string now, FieldSet? applied)
     {
         value.FindObject("metadata")?.Remove("managedFields");
-        var fields = Strip(type, FieldComparison.Compare(new JsonObject(), value, ShapeOf(type)).Changed, subresource: null);
+        var fields = applied ?? Strip(type, FieldComparison.Compare(new JsonObject(), value, ShapeOf(type)).Changed, subresource: null);
+        var operation = applied is null ? FieldOwner.Updates : FieldOwner.Applies;
         var owners = new FieldOwners();
-        owners.Set(new FieldOwner(manager, FieldOwner.Updates, type.ApiVersion, "", now, fields));
+        owners.Set(new FieldOwner(manager, operation, type.ApiVersion, "", now, fields));
         owners.WriteTo(value);
     }
 

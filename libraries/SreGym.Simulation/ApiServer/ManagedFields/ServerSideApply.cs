@@ -13,13 +13,19 @@ internal static class ServerSideApply
     /// <returns>The object with the configuration in it and its owners brought up to date.</returns>
     /// <exception cref="ApiStatusException">409: other managers own fields the configuration changes.</exception>
     public static JsonObject Apply(
-        ResourceType type, JsonObject live, JsonObject configuration, string manager, string now, string? subresource, bool force)
+        ResourceType type,
+        JsonObject live,
+        JsonObject configuration,
+        FieldSet fields,
+        string manager,
+        string now,
+        string? subresource,
+        bool force)
     {
         var shape = FieldOwnership.ShapeOf(type);
         var owners = FieldOwners.Read(live);
         var applied = (JsonObject)configuration.DeepClone();
         applied.FindObject("metadata")?.Remove("managedFields");
-        var fields = FieldOwnership.Applied(type, applied, subresource);
         var self = new FieldOwner(manager, FieldOwner.Applies, type.ApiVersion, subresource ?? "", now, fields);
         var before = owners.Find(self);
 

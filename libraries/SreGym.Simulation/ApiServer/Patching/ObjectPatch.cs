@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SreGym.Simulation.ApiServer.Http;
 using SreGym.Simulation.Schema;
 using SreGym.Simulation.Storage;
 
@@ -46,11 +45,11 @@ internal sealed class ObjectPatch
     {
         try
         {
-            return BodyReader.ParseJson(body);
+            return JsonBody.Parse(body.Span);
         }
-        catch (ApiStatusException error)
+        catch (DecodingException error)
         {
-            throw ApiErrors.BadRequest($"error decoding patch: {error.Message.Split("json parse error: ")[^1]}");
+            throw ApiErrors.BadRequest($"error decoding patch: {error.Message}");
         }
     }
 
