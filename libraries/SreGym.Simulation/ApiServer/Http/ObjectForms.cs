@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http;
 using SreGym.Simulation.Storage;
 
 namespace SreGym.Simulation.ApiServer.Http;

@@ -13,7 +13,7 @@ internal static class FieldExtraction
         switch (value)
         {
             case JsonObject { Count: > 0 } map when shape.Kind is FieldShapeKind.Struct or FieldShapeKind.Map or FieldShapeKind.Untyped:
-                var fields = new FieldSet { IsMember = containers && shape.IsPointer };
+                var fields = new FieldSet { IsMember = containers && shape.IsOptional };
                 foreach (var (key, field) in map)
                 {
                     fields.Attach(FieldKeys.Field(key), Extract(field, shape.Of(key), containers));
@@ -21,7 +21,7 @@ internal static class FieldExtraction
 
                 return fields;
             case JsonArray { Count: > 0 } list when shape.Kind == FieldShapeKind.ItemsByKey:
-                var items = new FieldSet { IsMember = containers };
+                var items = new FieldSet { IsMember = containers && shape.IsOptional };
                 foreach (var item in list.OfType<JsonObject>())
                 {
                     var fieldsOfItem = Extract(item, shape.OfItem(), containers);
@@ -31,7 +31,7 @@ internal static class FieldExtraction
 
                 return items;
             case JsonArray { Count: > 0 } list when shape.Kind == FieldShapeKind.ItemsByValue:
-                var values = new FieldSet { IsMember = containers };
+                var values = new FieldSet { IsMember = containers && shape.IsOptional };
                 foreach (var item in list)
                 {
                     values.Attach(FieldKeys.Value(item), FieldSet.Leaf());

@@ -3,7 +3,11 @@ using SreGym.Simulation.Schema;
 namespace SreGym.Simulation.ApiServer.ManagedFields;
 
 /// <summary>How a value is owned: as a whole, field by field, or item by item.</summary>
-internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? Message = null, SchemaField? Field = null, bool IsPointer = true)
+/// <param name="Kind">How.</param>
+/// <param name="Message">Its fields where it is a struct.</param>
+/// <param name="Field">The field that holds the map or list.</param>
+/// <param name="IsOptional">Whether being there at all is a field of its own: not for what Go always writes.</param>
+internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? Message = null, SchemaField? Field = null, bool IsOptional = true)
 {
     public static readonly FieldShape Leaf = new(FieldShapeKind.Leaf);
 
@@ -11,7 +15,7 @@ internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? M
     public static readonly FieldShape Untyped = new(FieldShapeKind.Untyped);
 
     public static FieldShape OfObject(SchemaMessage? message) =>
-        message is null ? Untyped : new FieldShape(FieldShapeKind.Struct, message, IsPointer: false);
+        message is null ? Untyped : new FieldShape(FieldShapeKind.Struct, message, IsOptional: false);
 
     /// <summary>Shape of a field of this value.</summary>
     public FieldShape Of(string name) => Kind switch
@@ -26,15 +30,15 @@ internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? M
 
     private static FieldShape OfField(SchemaField field) => field.Collection switch
     {
-        SchemaCollection.List when field.ListType == SchemaListType.Map => new FieldShape(FieldShapeKind.ItemsByKey, Field: field),
-        SchemaCollection.List when field.ListType == SchemaListType.Set => new FieldShape(FieldShapeKind.ItemsByValue, Field: field),
+        SchemaCollection.List when field.ListType == SchemaListType.Map => new FieldShape(FieldShapeKind.ItemsByKey, Field: field, IsOptional: !field.IsAlwaysWritten),
+        SchemaCollection.List when field.ListType == SchemaListType.Set => new FieldShape(FieldShapeKind.ItemsByValue, Field: field, IsOptional: !field.IsAlwaysWritten),
         SchemaCollection.List => Leaf,
-        SchemaCollection.Map => field.IsAtomicMap ? Leaf : new FieldShape(FieldShapeKind.Map, Field: field),
+        SchemaCollection.Map => field.IsAtomicMap ? Leaf : new FieldShape(FieldShapeKind.Map, Field: field, IsOptional: !field.IsAlwaysWritten),
         _ => field.IsAtomicMap ? Leaf : OfItem(field),
     };
 
     private static FieldShape OfItem(SchemaField field) =>
         field is { Kind: SchemaKind.Message, Message: { IsAtomic: false, IsUnion: false } message }
-            ? new FieldShape(FieldShapeKind.Struct, message, IsPointer: field.IsPointer)
+            ? new FieldShape(FieldShapeKind.Struct, message, IsOptional: field.IsPointer)
             : Leaf;
 }
