@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SreGym.Simulation.ApiServer;
 using SreGym.Simulation.ApiServer.Http;
-using SreGym.Simulation.Bootstrap;
-using SreGym.Simulation.Storage;
+using SreGym.Simulation.Runtime;
+using SreGym.TestingHost.Clusters;
+using SreGym.TestingHost.Registries;
 
 [assembly: AssemblyFixture(typeof(SreGym.Kubectl.Tests.KubectlCluster))]
 
@@ -21,6 +21,8 @@ public sealed class KubectlCluster : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kubectl-tests-").FullName;
     private X509Certificate2? _certificate;
+    private RegistryServer? _registry;
+    private SimulatedCluster? _cluster;
     private WebApplication? _app;
 
     /// <summary>kubectl as the administrator.</summary>
@@ -46,9 +48,18 @@ public sealed class KubectlCluster : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         _certificate = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
 
-        var api = new ClusterApi(new ObjectStore(), new ClusterApiOptions { Seed = 7, CertificateAuthorityPem = _certificate.ExportCertificatePem() });
-        ClusterBootstrap.Populate(api);
-        var handler = new ApiServerHandler(api, new ApiServerOptions { AdministratorToken = "administrator" });
+        _registry = await RegistryServer.StartAsync();
+        _cluster = new SimulatedCluster(new ClusterOptions
+        {
+            Id = "kubectl",
+            Seed = 7,
+            StartDelay = TimeSpan.Zero,
+            RegistryAddress = _registry.Address,
+            Registries = new ServedRegistries(_registry.Hosts),
+            CertificateAuthorityPem = _certificate.ExportCertificatePem(),
+        });
+        _cluster.Start();
+        var handler = new ApiServerHandler(_cluster.Api, new ApiServerOptions { AdministratorToken = "administrator" });
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -87,6 +98,16 @@ public sealed class KubectlCluster : IAsyncLifetime
         if (_app is not null)
         {
             await _app.DisposeAsync();
+        }
+
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+        }
+
+        if (_registry is not null)
+        {
+            await _registry.DisposeAsync();
         }
 
         _certificate?.Dispose();
