@@ -133,6 +133,12 @@ internal static class ObjectStrategy
             return new JsonObject { ["loadBalancer"] = new JsonObject() };
         }
 
+        // These counts have no omitempty in Go.
+        if (type == ResourceTypes.ReplicaSets || type == ResourceTypes.StatefulSets)
+        {
+            return new JsonObject { ["replicas"] = 0 };
+        }
+
         return type == ResourceTypes.PersistentVolumeClaims || type == ResourceTypes.PersistentVolumes
             ? new JsonObject { ["phase"] = "Pending" }
             : [];

@@ -55,7 +55,7 @@ internal sealed class ReplicaSetController : IController
             refusal = Manage(stored, set, pods.Where(pod => pod.IsActive).ToList());
         }
 
-        WriteStatus(stored, set, ReplicaSetStatus.Count(set, stored.Generation, pods, refusal?.Message, _cluster.Now));
+        WriteStatus(stored, set, ReplicaSetStatus.Count(set, set.FindNumber("metadata", "generation") ?? 1, pods, refusal?.Message, _cluster.Now));
         WakeWhenAvailable(key, set, pods);
         if (refusal is not null)
         {
