@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SreGym.Cluster.Certificates;
 using SreGym.Cluster.Hosting;
+using SreGym.Cluster.Registries;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Simulation.ApiServer.Http;
 
@@ -13,6 +14,7 @@ internal sealed class ClusterGrpcService(
     ClusterFactory factory,
     ServerCertificate certificate,
     PublicAddress address,
+    MirrorRegistryRuntime registries,
     ILogger<ClusterGrpcService> logger) : ClusterService.ClusterServiceBase
 {
     public override async Task<CreateClusterResponse> CreateCluster(CreateClusterRequest request, ServerCallContext context)
@@ -48,6 +50,7 @@ internal sealed class ClusterGrpcService(
         }
 
         await cluster.DisposeAsync();
+        await registries.RemoveClusterAsync(cluster.Id);
         Log.ClusterDeleted(logger, cluster.Id);
         return new DeleteClusterResponse { Existed = true };
     }

@@ -20,7 +20,8 @@ public static class ClusterHostingExtensions
             .BindConfiguration(ClusterServiceOptions.SectionName);
         builder.Services.TryAddSingleton<ServerCertificate>();
         builder.Services.AddHarnessGrpcClient<EmbeddedRegistryService.EmbeddedRegistryServiceClient>("registry-mirror");
-        builder.Services.TryAddSingleton<IRegistryRuntime, MirrorRegistryRuntime>();
+        builder.Services.TryAddSingleton<MirrorRegistryRuntime>();
+        builder.Services.TryAddSingleton<IRegistryRuntime>(services => services.GetRequiredService<MirrorRegistryRuntime>());
         builder.Services.TryAddSingleton<ClusterDirectory>();
         builder.Services.TryAddSingleton<ClusterFactory>();
         builder.Services.TryAddSingleton<PublicAddress>();
@@ -33,7 +34,7 @@ public static class ClusterHostingExtensions
     public static WebApplication MapCluster(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<KubernetesDoor>();
-        app.MapWhen(context => context.Request.IsHttps, branch => branch.Run(door.HandleAsync));
+        app.MapWhen(context => context.Request.IsHttps, branch => branch.UseWebSockets().Run(door.HandleAsync));
         app.MapGrpcService<ClusterGrpcService>();
         return app;
     }

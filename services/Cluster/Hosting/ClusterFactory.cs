@@ -23,6 +23,8 @@ internal sealed partial class ClusterFactory(
     private const int MostNodes = 100;
     private const int TokenBytes = 32;
 
+    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(10);
+
     /// <summary>One pool of connections for the nodes of all clusters.</summary>
     private readonly Lazy<HttpMessageInvoker> _http = new(RegistryTransport.Create);
 
@@ -31,6 +33,12 @@ internal sealed partial class ClusterFactory(
     {
         var id = request.ClusterId.Length > 0 ? request.ClusterId : string.Create(CultureInfo.InvariantCulture, $"cluster-{(ulong)request.Seed}");
         Demand(IdPattern().IsMatch(id), $"cluster_id '{id}' is no DNS label: use lower-case letters, digits and '-', at most 63 characters.");
+        Demand(
+            request.Clock is ClusterClock.Unspecified or ClusterClock.Real,
+            "clock is accelerated, which this version does not have: use the real clock.");
+        Demand(
+            request.StartDelay is null || (request.StartDelay.ToTimeSpan() >= TimeSpan.Zero && request.StartDelay.ToTimeSpan() <= s_longestStart),
+            $"start_delay is {request.StartDelay}: it must be from 0 to {s_longestStart}.");
         Demand(request.Nodes is >= 0 and <= MostNodes, $"nodes is {request.Nodes}: it must be from 1 to {MostNodes}.");
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));

@@ -22,5 +22,9 @@ internal sealed class HostedCluster : IAsyncDisposable
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public ValueTask DisposeAsync() => Simulation.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Handler.Dispose();
+        await Simulation.DisposeAsync();
+    }
 }

@@ -6,7 +6,7 @@ using SreGym.Simulation.Storage;
 namespace SreGym.Simulation.ApiServer.Http;
 
 /// <summary>One cluster's Kubernetes API over HTTP: authentication, authorisation, then the resource's handler.</summary>
-public sealed class ApiServerHandler
+public sealed class ApiServerHandler : IDisposable
 {
     private readonly Authenticator _authenticator;
     private readonly RbacAuthorizer _authorizer;
@@ -47,6 +47,9 @@ public sealed class ApiServerHandler
             // The client went away; nobody is left to answer.
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _authenticator.Tokens.Dispose();
 
     private async Task RouteAsync(HttpContext context)
     {

@@ -23,7 +23,7 @@ internal sealed class ResourceHandler
         _watches = new WatchHandler(server.Store, options.RequestTime);
         _writes = new WriteHandler(server);
         _deletes = new DeleteHandler(server, _lists);
-        _subresources = new SubresourceHandler(server, _writes, authenticator);
+        _subresources = new SubresourceHandler(server, options, _writes, authenticator);
         _reviews = new ReviewHandler(authenticator, authorizer);
     }
 

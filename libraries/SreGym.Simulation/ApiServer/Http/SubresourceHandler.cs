@@ -5,11 +5,14 @@ using SreGym.Simulation.Json;
 namespace SreGym.Simulation.ApiServer.Http;
 
 /// <summary>Paths below an object.</summary>
-internal sealed class SubresourceHandler(ClusterApi server, WriteHandler writes, Authenticator authenticator)
+internal sealed class SubresourceHandler(ClusterApi server, ApiServerOptions options, WriteHandler writes, Authenticator authenticator)
 {
     private readonly ScaleHandler _scale = new(server);
     private readonly EvictionHandler _eviction = new(server);
     private readonly TokenHandler _tokens = new(server, authenticator.Tokens);
+    private readonly LogHandler _logs = new(server, options.Nodes);
+    private readonly ExecHandler _exec = new(server, options.Nodes);
+    private readonly ProxyHandler _proxy = new(options.Nodes);
 
     public Task HandleAsync(RequestScope scope)
     {
@@ -26,8 +29,11 @@ internal sealed class SubresourceHandler(ClusterApi server, WriteHandler writes,
             "eviction" => _eviction.HandleAsync(scope),
             "token" => _tokens.HandleAsync(scope),
             "binding" => BindAsync(scope),
-            "log" or "exec" or "attach" or "portforward" or "proxy" =>
-                throw ApiErrors.InternalError("this cluster's nodes do not answer"),
+            "log" => _logs.HandleAsync(scope),
+            "exec" => _exec.HandleAsync(scope),
+            "proxy" => _proxy.HandleAsync(scope),
+            "attach" or "portforward" => throw ApiErrors.InternalError(
+                $"{subresource.Name} is not available: the containers of this cluster are simulated"),
             _ => HandleObjectAsync(scope, verb),
         };
     }
