@@ -41,6 +41,8 @@ public sealed class SimulatedCluster : IAsyncDisposable
         _ownHttp = options.RegistryHttp is null ? RegistryTransport.Create() : null;
         var nodes = MakeNodes(context, options, options.RegistryHttp ?? _ownHttp!);
         Nodes = [.. nodes.Select(node => node.Agent.Node.Name)];
+        var agents = nodes.Select(node => node.Agent).ToList();
+        NodeRuntime = new NodeRuntime(context, agents, new PodHttp(context, new ServiceRouter(Api), agents));
         _heartbeats = [.. nodes.Select(node => node.Heartbeat)];
         _controllers =
         [
@@ -61,6 +63,9 @@ public sealed class SimulatedCluster : IAsyncDisposable
 
     /// <summary>Names of the nodes.</summary>
     public IReadOnlyList<string> Nodes { get; }
+
+    /// <summary>What the nodes answer on behalf of the API server.</summary>
+    public INodeRuntime NodeRuntime { get; }
 
     /// <summary>The API server, without authorisation.</summary>
     public ClusterApi Api { get; }

@@ -50,6 +50,24 @@ public sealed class WorkLoop(TimeProvider time, TimeSpan patience, ILogger logge
     /// <summary>Starts asynchronous work. It must await nothing but what this loop hands out, so that it stays on the loop.</summary>
     public void Start(Func<Task> work) => Post(() => _ = ObserveAsync(work));
 
+    /// <summary>Asks something that only the loop may look at; the answer comes off the loop.</summary>
+    public Task<T> AskAsync<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                answer.SetResult(question());
+            }
+            catch (Exception failure)
+            {
+                answer.SetException(failure);
+            }
+        });
+        return answer.Task;
+    }
+
     /// <summary>Completes on the loop when the delay is over.</summary>
     public Task DelayAsync(TimeSpan delay)
     {

@@ -48,7 +48,7 @@ internal sealed partial class ClusterFactory(
         {
             Id = id,
             Simulation = simulation,
-            Handler = new ApiServerHandler(simulation.Api, new ApiServerOptions { AdministratorToken = token }),
+            Handler = new ApiServerHandler(simulation.Api, new ApiServerOptions { AdministratorToken = token, Nodes = simulation.NodeRuntime }),
             AdministratorToken = new SecretText(token),
             CreatedAt = time.GetUtcNow(),
         };
