@@ -40,7 +40,9 @@ internal sealed class ResourceHandler
             return _subresources.HandleAsync(scope);
         }
 
-        if (!type.Verbs.Contains(request.Verb) || (type.Namespaced && request.Namespace is null && request.Verb is not ("list" or "watch")))
+        if (!type.Verbs.Contains(request.Verb)
+            || (request.Verb == "create" && request.Name.Length > 0)
+            || (type.Namespaced && request.Namespace is null && request.Verb is not ("list" or "watch")))
         {
             throw ApiErrors.MethodNotAllowed();
         }
