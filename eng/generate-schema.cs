@@ -106,7 +106,8 @@ internal sealed partial class Generator(string root)
             {
                 var target = import.Groups[2].Value;
                 var alias = import.Groups[1].Length > 0 ? import.Groups[1].Value : target.Split('/')[^1];
-                imports[alias] = target.StartsWith("k8s.io/api", StringComparison.Ordinal) && target.Contains("/v", StringComparison.Ordinal)
+                imports[alias] = target.StartsWith("k8s.io/api", StringComparison.Ordinal)
+                    && target.Contains("/v", StringComparison.Ordinal)
                     ? Short(target) : target.Split('/')[^1];
             }
 
@@ -127,7 +128,8 @@ internal sealed partial class Generator(string root)
             }
             else if (AliasLine().Match(line) is { Success: true } alias)
             {
-                _types[package + "." + alias.Groups[1].Value] = new GoType(package, alias.Groups[1].Value, alias.Groups[2].Value, [.. comment], []);
+                _types[package + "." + alias.Groups[1].Value] =
+                    new GoType(package, alias.Groups[1].Value, alias.Groups[2].Value, [.. comment], []);
             }
             else if (ConstLine().Match(line) is { Success: true } constant)
             {
@@ -286,13 +288,15 @@ internal sealed partial class Generator(string root)
         Add(flags, "patch", Tag(field.Tags, "patchStrategy"));
         Add(flags, "key", Tag(field.Tags, "patchMergeKey"));
         Add(flags, "list", Marker(field.Comment, "listType"));
-        Add(flags, "keys", string.Join(',', field.Comment.Where(c => c.StartsWith("+listMapKey=", StringComparison.Ordinal)).Select(c => c[12..])));
+        Add(flags, "keys", string.Join(',', field.Comment.Where(c => c.StartsWith("+listMapKey=", StringComparison.Ordinal))
+            .Select(c => c[12..])));
         Add(flags, "struct", Marker(field.Comment, "structType") + Marker(field.Comment, "mapType"));
         Add(flags, "default", Marker(field.Comment, "default").Trim('"').Replace(' ', '_'));
         Add(flags, "enum", Enum(type.Package, goType));
 
         text.Append("F\t").Append(json[0]).Append('\t').Append(protobuf.Length > 1 ? protobuf[1] : "0").Append('\t')
-            .Append(Resolve(type.Package, goType)).Append('\t').AppendJoin(' ', flags).Append('\t').Append(Describe(field.Comment)).Append('\n');
+            .Append(Resolve(type.Package, goType)).Append('\t').AppendJoin(' ', flags).Append('\t')
+            .Append(Describe(field.Comment)).Append('\n');
     }
 
     private static void Add(List<string> flags, string name, string value)

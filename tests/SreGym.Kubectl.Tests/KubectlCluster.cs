@@ -59,7 +59,11 @@ public sealed class KubectlCluster : IAsyncLifetime
             CertificateAuthorityPem = _certificate.ExportCertificatePem(),
         });
         _cluster.Start();
-        var handler = new ApiServerHandler(_cluster.Api, new ApiServerOptions { AdministratorToken = "administrator" });
+        var handler = new ApiServerHandler(_cluster.Api, new ApiServerOptions
+        {
+            AdministratorToken = "administrator",
+            Nodes = _cluster.NodeRuntime,
+        });
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

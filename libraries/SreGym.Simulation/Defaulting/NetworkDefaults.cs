@@ -68,7 +68,8 @@ internal static class NetworkDefaults
         var spec = value.GetOrAddObject("spec");
         if (spec.FindArray("policyTypes") is null or { Count: 0 })
         {
-            spec["policyTypes"] = spec.FindArray("egress") is { Count: > 0 } ? new JsonArray("Ingress", "Egress") : new JsonArray("Ingress");
+            spec["policyTypes"] = spec.FindArray("egress") is { Count: > 0 }
+                ? new JsonArray("Ingress", "Egress") : new JsonArray("Ingress");
         }
 
         foreach (var rule in s_directions.SelectMany(key => spec.FindArray(key)?.OfType<JsonObject>() ?? []))

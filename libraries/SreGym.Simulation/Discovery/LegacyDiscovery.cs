@@ -72,7 +72,8 @@ internal static class LegacyDiscovery
     private static JsonObject Describe(IReadOnlyList<ResourceType> resources) => new()
     {
         ["name"] = resources[0].Group,
-        ["versions"] = new JsonArray([.. resources.Select(type => type.Version).Distinct().Select(version => Version(resources[0].Group, version))]),
+        ["versions"] = new JsonArray([.. resources.Select(type => type.Version).Distinct()
+            .Select(version => Version(resources[0].Group, version))]),
         ["preferredVersion"] = Version(resources[0].Group, resources[0].Version),
     };
 
@@ -103,7 +104,12 @@ internal static class LegacyDiscovery
 
     private static JsonObject Resource(ResourceType type, Subresource subresource)
     {
-        var resource = new JsonObject { ["name"] = $"{type.Plural}/{subresource.Name}", ["singularName"] = "", ["namespaced"] = type.Namespaced };
+        var resource = new JsonObject
+        {
+            ["name"] = $"{type.Plural}/{subresource.Name}",
+            ["singularName"] = "",
+            ["namespaced"] = type.Namespaced,
+        };
         if (subresource.Version.Length > 0)
         {
             resource["group"] = subresource.Group;

@@ -9,7 +9,8 @@ internal static class OpenApiNames
     public static string Of(SchemaMessage message)
     {
         var dot = message.Name.IndexOf('.', StringComparison.Ordinal);
-        var (group, version) = (message.Name[..message.Name.IndexOf('/', StringComparison.Ordinal)], message.Name[(message.Name.IndexOf('/', StringComparison.Ordinal) + 1)..dot]);
+        var slash = message.Name.IndexOf('/', StringComparison.Ordinal);
+        var (group, version) = (message.Name[..slash], message.Name[(slash + 1)..dot]);
         var package = group switch
         {
             "meta" => "io.k8s.apimachinery.pkg.apis.meta",

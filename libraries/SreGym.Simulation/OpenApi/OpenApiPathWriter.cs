@@ -36,7 +36,8 @@ internal sealed class OpenApiPathWriter(Utf8JsonWriter json, OpenApiForm form)
         }
     }
 
-    private void WritePath(string path, ResourceType type, IReadOnlyList<string> verbs, (string Method, string Verb, string Action)[] operations)
+    private void WritePath(
+        string path, ResourceType type, IReadOnlyList<string> verbs, (string Method, string Verb, string Action)[] operations)
     {
         if (!Array.Exists(operations, operation => verbs.Contains(operation.Verb)))
         {

@@ -26,7 +26,10 @@ internal sealed class OpenApiSchemaWriter(Utf8JsonWriter json, OpenApiForm form)
             Add(kinds, type.Group, type.Version, type.Kind);
             foreach (var subresource in type.Subresources)
             {
-                Add(kinds, subresource.Version.Length > 0 ? subresource.Group : type.Group, subresource.Version.Length > 0 ? subresource.Version : type.Version, subresource.Kind);
+                var (group, version) = subresource.Version.Length > 0
+                    ? (subresource.Group, subresource.Version)
+                    : (type.Group, type.Version);
+                Add(kinds, group, version, subresource.Kind);
             }
         }
 
@@ -182,7 +185,8 @@ internal sealed class OpenApiSchemaWriter(Utf8JsonWriter json, OpenApiForm form)
         WriteText("x-kubernetes-patch-strategy", strategy);
         if (member.HasListType)
         {
-            json.WriteString("x-kubernetes-list-type", member.ListType switch { SchemaListType.Map => "map", SchemaListType.Set => "set", _ => "atomic" });
+            json.WriteString("x-kubernetes-list-type",
+                member.ListType switch { SchemaListType.Map => "map", SchemaListType.Set => "set", _ => "atomic" });
         }
 
         if (member.ListMapKeys.Count > 0)

@@ -24,7 +24,8 @@ internal static class GoJsonError
             }
         }
 
-        return $"invalid character {Quote(json[offset])} looking for beginning of {(After(json, offset) == '{' ? "object key string" : "value")}";
+        var expected = After(json, offset) == '{' ? "object key string" : "value";
+        return $"invalid character {Quote(json[offset])} looking for beginning of {expected}";
     }
 
     private static string? DescribeLiteral(ReadOnlySpan<byte> json, int offset, string literal)

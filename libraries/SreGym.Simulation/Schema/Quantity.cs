@@ -117,7 +117,8 @@ public readonly record struct Quantity : IComparable<Quantity>
         "m" => 0.001m,
         _ when Array.IndexOf(s_decimal, suffix) is >= 0 and var power => Power(1000m, power + 1),
         _ when Array.IndexOf(s_binary, suffix) is >= 0 and var power => Power(1024m, power + 1),
-        _ when suffix[0] is 'e' or 'E' && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
+        _ when suffix[0] is 'e' or 'E'
+            && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             && exponent is >= -9 and <= 18 => exponent >= 0 ? Power(10m, exponent) : 1 / Power(10m, -exponent),
         _ => null,
     };

@@ -50,7 +50,8 @@ internal static class ScalarShape
 
     public static bool IsZero(JsonNode value, SchemaKind kind) => kind switch
     {
-        SchemaKind.Text or SchemaKind.Bytes => value is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().Length == 0,
+        SchemaKind.Text or SchemaKind.Bytes =>
+            value is JsonValue text && text.GetValueKind() == JsonValueKind.String && text.GetValue<string>().Length == 0,
         SchemaKind.Boolean => value.GetValueKind() == JsonValueKind.False,
         SchemaKind.Number32 or SchemaKind.Number64 => Number(value, JsonValueKind.Number) == 0,
         _ => false,

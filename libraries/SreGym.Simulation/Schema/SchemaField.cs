@@ -88,9 +88,11 @@ public sealed class SchemaField
     /// <summary>Go writes the field of a message that does not have it.</summary>
     internal bool IsWrittenWhenMissing =>
         IsWrittenAsNull
-        || (IsAlwaysWritten && !IsPointer && (Collection != SchemaCollection.None || Kind is not (SchemaKind.IntOrString or SchemaKind.Quantity
-            or SchemaKind.Duration or SchemaKind.Raw or SchemaKind.Json or SchemaKind.Bytes)))
+        || (IsAlwaysWritten && !IsPointer && (Collection != SchemaCollection.None || HasPlainZero))
         || (Collection == SchemaCollection.None && Kind == SchemaKind.Message && !IsPointer && !OmitsZero && !Message!.IsUnion);
+
+    private bool HasPlainZero => Kind is not (SchemaKind.IntOrString or SchemaKind.Quantity or SchemaKind.Duration
+        or SchemaKind.Raw or SchemaKind.Json or SchemaKind.Bytes);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Collection} {Kind} {_messageName})";

@@ -95,7 +95,8 @@ internal sealed class ShapeVisitor(List<string>? unknown)
                 var seen = VisitValue(value, field, owner);
                 return field.IsPointer || field.IsAlwaysWritten || !ScalarShape.IsZero(seen, field.Kind) ? seen : null;
             default:
-                throw Mismatch(value, owner, field.Collection == SchemaCollection.List ? "[]" + TypeName(field) : $"map[string]{TypeName(field)}");
+                throw Mismatch(
+                    value, owner, field.Collection == SchemaCollection.List ? "[]" + TypeName(field) : $"map[string]{TypeName(field)}");
         }
     }
 
@@ -167,7 +168,8 @@ internal sealed class ShapeVisitor(List<string>? unknown)
     }
 
     private static string TypeName(SchemaField field) =>
-        field.Message is { } message ? message.Name[(message.Name.IndexOf('/', StringComparison.Ordinal) + 1)..] : ScalarShape.GoTypeOf(field.Kind);
+        field.Message is { } message ? message.Name[(message.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]
+            : ScalarShape.GoTypeOf(field.Kind);
 
     private string PathTo(string name)
     {

@@ -26,7 +26,8 @@ internal static class BatchCells
         cells.WriteStringValue(value.TextOrNone("spec", "timeZone"));
         cells.WriteStringValue(value.At("spec", "suspend") is null ? "<unset>" : value.Flag("spec", "suspend") ? "True" : "False");
         cells.WriteNumberValue(value.Items("status", "active").Count());
-        cells.WriteStringValue(value.At("status", "lastScheduleTime") is null ? JsonCells.None : value.Since(now, "status", "lastScheduleTime"));
+        cells.WriteStringValue(
+            value.At("status", "lastScheduleTime") is null ? JsonCells.None : value.Since(now, "status", "lastScheduleTime"));
         cells.WriteStringValue(value.Age(now));
         var template = value.At("spec", "jobTemplate") ?? value;
         WorkloadCells.WriteTemplate(cells, template);

@@ -79,7 +79,8 @@ internal static class JsonCells
     public static (string Names, string Images) Containers(this JsonElement podSpec)
     {
         var containers = podSpec.Items("containers").ToList();
-        return (string.Join(',', containers.Select(item => item.Text("name"))), string.Join(',', containers.Select(item => item.Text("image"))));
+        return (string.Join(',', containers.Select(item => item.Text("name"))),
+            string.Join(',', containers.Select(item => item.Text("image"))));
     }
 
     public static string Fraction(long part, long whole) => string.Create(CultureInfo.InvariantCulture, $"{part}/{whole}");

@@ -31,7 +31,8 @@ internal static class NetworkCells
     public static void WriteEndpointSlice(Utf8JsonWriter cells, JsonElement value, DateTimeOffset now)
     {
         var ports = value.Items("ports").Select(port => port.Text("port") is { Length: > 0 } number ? number : "*").ToList();
-        var addresses = value.Items("endpoints").SelectMany(endpoint => endpoint.Items("addresses")).Select(item => item.GetString()!).ToList();
+        var addresses = value.Items("endpoints").SelectMany(endpoint => endpoint.Items("addresses"))
+            .Select(item => item.GetString()!).ToList();
         cells.WriteStringValue(value.Name());
         cells.WriteStringValue(value.Text("addressType"));
         cells.WriteStringValue(ports.Count == 0 ? "<unset>" : Shorten(ports, " + "));
@@ -77,7 +78,8 @@ internal static class NetworkCells
             case "ExternalName":
                 return service.TextOrNone("spec", "externalName");
             case "LoadBalancer":
-                var balancer = string.Join(',', service.Items("status", "loadBalancer", "ingress").Select(item => item.Text("ip") + item.Text("hostname")));
+                var balancer = string.Join(',',
+                    service.Items("status", "loadBalancer", "ingress").Select(item => item.Text("ip") + item.Text("hostname")));
                 var all = string.Join(',', new[] { balancer, external }.Where(text => text.Length > 0));
                 return all.Length == 0 ? "<pending>" : all;
             default:

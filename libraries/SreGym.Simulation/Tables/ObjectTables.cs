@@ -10,7 +10,8 @@ internal static class ObjectTables
 
     private static readonly FrozenDictionary<ResourceType, ObjectTable> s_tables = new Dictionary<ResourceType, ObjectTable>
     {
-        [ResourceTypes.Pods] = Table(PodCells.Write, "Ready", "Status", "Restarts", "Age", "+IP", "+Node", "+Nominated Node", "+Readiness Gates"),
+        [ResourceTypes.Pods] = Table(
+            PodCells.Write, "Ready", "Status", "Restarts", "Age", "+IP", "+Node", "+Nominated Node", "+Readiness Gates"),
         [ResourceTypes.PodTemplates] = Table(WorkloadCells.WritePodTemplate, "Containers", "Images", "Pod Labels"),
         [ResourceTypes.Deployments] = Table(
             WorkloadCells.WriteDeployment, "Ready", "Up-to-date", "Available", "Age", "+Containers", "+Images", "+Selector"),
@@ -20,15 +21,18 @@ internal static class ObjectTables
             WorkloadCells.WriteReplicationController, "Desired", "Current", "Ready", "Age", "+Containers", "+Images", "+Selector"),
         [ResourceTypes.StatefulSets] = Table(WorkloadCells.WriteStatefulSet, "Ready", "Age", "+Containers", "+Images"),
         [ResourceTypes.DaemonSets] = Table(
-            WorkloadCells.WriteDaemonSet, "Desired", "Current", "Ready", "Up-to-date", "Available", "Node Selector", "Age", "+Containers", "+Images", "+Selector"),
+            WorkloadCells.WriteDaemonSet, "Desired", "Current", "Ready", "Up-to-date", "Available",
+            "Node Selector", "Age", "+Containers", "+Images", "+Selector"),
         [ResourceTypes.ControllerRevisions] = Table(WorkloadCells.WriteControllerRevision, "Controller", "Revision", "Age"),
         [ResourceTypes.HorizontalPodAutoscalers] = Table(
             WorkloadCells.WriteAutoscaler, "Reference", "Targets", "MinPods", "MaxPods", "Replicas", "Age"),
         [ResourceTypes.PodDisruptionBudgets] = Table(
             WorkloadCells.WriteDisruptionBudget, "Min Available", "Max Unavailable", "Allowed Disruptions", "Age"),
-        [ResourceTypes.Jobs] = Table(BatchCells.WriteJob, "Status", "Completions", "Duration", "Age", "+Containers", "+Images", "+Selector"),
+        [ResourceTypes.Jobs] = Table(
+            BatchCells.WriteJob, "Status", "Completions", "Duration", "Age", "+Containers", "+Images", "+Selector"),
         [ResourceTypes.CronJobs] = Table(
-            BatchCells.WriteCronJob, "Schedule", "Timezone", "Suspend", "Active", "Last Schedule", "Age", "+Containers", "+Images", "+Selector"),
+            BatchCells.WriteCronJob, "Schedule", "Timezone", "Suspend", "Active",
+            "Last Schedule", "Age", "+Containers", "+Images", "+Selector"),
         [ResourceTypes.Services] = Table(NetworkCells.WriteService, "Type", "Cluster-IP", "External-IP", "Port(s)", "Age", "+Selector"),
         [ResourceTypes.Endpoints] = Table(NetworkCells.WriteEndpoints, "Endpoints", "Age"),
         [ResourceTypes.EndpointSlices] = Table(NetworkCells.WriteEndpointSlice, "AddressType", "Ports", "Endpoints", "Age"),
@@ -36,7 +40,8 @@ internal static class ObjectTables
         [ResourceTypes.IngressClasses] = Table(NetworkCells.WriteIngressClass, "Controller", "Parameters", "Age"),
         [ResourceTypes.NetworkPolicies] = Table(NetworkCells.WriteNetworkPolicy, "Pod-Selector", "Age"),
         [ResourceTypes.Nodes] = Table(
-            ClusterCells.WriteNode, "Status", "Roles", "Age", "Version", "+Internal-IP", "+External-IP", "+OS-Image", "+Kernel-Version", "+Container-Runtime"),
+            ClusterCells.WriteNode, "Status", "Roles", "Age", "Version",
+            "+Internal-IP", "+External-IP", "+OS-Image", "+Kernel-Version", "+Container-Runtime"),
         [ResourceTypes.Namespaces] = Table(ClusterCells.WriteNamespace, "Status", "Age"),
         [ResourceTypes.Leases] = Table(ClusterCells.WriteLease, "Holder", "Age"),
         [ResourceTypes.PriorityClasses] = Table(ClusterCells.WritePriorityClass, "Value", "Global-Default", "Age", "PreemptionPolicy"),
@@ -49,9 +54,11 @@ internal static class ObjectTables
         [ResourceTypes.RoleBindings] = Table(RbacCells.WriteBinding, "Role", "Age", "+Users", "+Groups", "+ServiceAccounts"),
         [ResourceTypes.ClusterRoleBindings] = Table(RbacCells.WriteBinding, "Role", "Age", "+Users", "+Groups", "+ServiceAccounts"),
         [ResourceTypes.PersistentVolumes] = Table(
-            StorageCells.WriteVolume, "Capacity", "Access Modes", "Reclaim Policy", "Status", "Claim", "StorageClass", "VolumeAttributesClass", "Reason", "Age", "+VolumeMode"),
+            StorageCells.WriteVolume, "Capacity", "Access Modes", "Reclaim Policy", "Status", "Claim",
+            "StorageClass", "VolumeAttributesClass", "Reason", "Age", "+VolumeMode"),
         [ResourceTypes.PersistentVolumeClaims] = Table(
-            StorageCells.WriteClaim, "Status", "Volume", "Capacity", "Access Modes", "StorageClass", "VolumeAttributesClass", "Age", "+VolumeMode"),
+            StorageCells.WriteClaim, "Status", "Volume", "Capacity", "Access Modes",
+            "StorageClass", "VolumeAttributesClass", "Age", "+VolumeMode"),
         [ResourceTypes.StorageClasses] = Table(
             StorageCells.WriteStorageClass, "Provisioner", "ReclaimPolicy", "VolumeBindingMode", "AllowVolumeExpansion", "Age"),
         [ResourceTypes.Events] = Events(),

@@ -49,7 +49,8 @@ internal sealed class PodSummary
 
     private bool ReadInitContainers(JsonElement pod)
     {
-        var sidecars = pod.Items("spec", "initContainers").Where(c => c.Text("restartPolicy") == "Always").Select(c => c.Text("name")).ToHashSet();
+        var sidecars = pod.Items("spec", "initContainers").Where(c => c.Text("restartPolicy") == "Always")
+            .Select(c => c.Text("name")).ToHashSet();
         Total += sidecars.Count;
         var index = 0;
         foreach (var status in pod.Items("status", "initContainerStatuses"))

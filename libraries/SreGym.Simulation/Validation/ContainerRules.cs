@@ -57,7 +57,8 @@ internal static class ContainerRules
                     errors.Required($"{at}.containerPort");
                     break;
                 case < 1 or > 65535:
-                    errors.Invalid($"{at}.containerPort", ports[i]!["containerPort"]!.DeepClone(), "must be between 1 and 65535, inclusive");
+                    errors.Invalid(
+                        $"{at}.containerPort", ports[i]!["containerPort"]!.DeepClone(), "must be between 1 and 65535, inclusive");
                     break;
             }
 

@@ -13,7 +13,8 @@ internal static class ImmutableFields
 
     private static readonly string[] s_statefulSetFields =
     [
-        "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
+        "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
+        "persistentVolumeClaimRetentionPolicy", "minReadySeconds",
     ];
 
     public static void Check(ResourceType type, JsonObject old, JsonObject value, FieldErrors errors)
@@ -60,7 +61,8 @@ internal static class ImmutableFields
 
     private static void CheckStatefulSet(JsonObject old, JsonObject value, FieldErrors errors)
     {
-        var (before, after) = (old.FindObject("spec")?.DeepClone().AsObject() ?? [], value.FindObject("spec")?.DeepClone().AsObject() ?? []);
+        var (before, after) = (old.FindObject("spec")?.DeepClone().AsObject() ?? [],
+            value.FindObject("spec")?.DeepClone().AsObject() ?? []);
         foreach (var name in s_statefulSetFields)
         {
             before.Remove(name);
@@ -105,7 +107,8 @@ internal static class ImmutableFields
     private static void CheckService(JsonObject old, JsonObject value, FieldErrors errors)
     {
         if (old.FindText("spec", "clusterIP") is { Length: > 0 } before
-            && value.FindText("spec", "type") != "ExternalName" && value.FindText("spec", "clusterIP") is { Length: > 0 } after && before != after)
+            && value.FindText("spec", "type") != "ExternalName"
+            && value.FindText("spec", "clusterIP") is { Length: > 0 } after && before != after)
         {
             errors.Invalid("spec.clusterIPs[0]", new JsonArray(after), "may not change once set");
         }

@@ -50,7 +50,8 @@ internal static class PodRules
 
         if (spec.FindNumber("activeDeadlineSeconds") is < 1 or > int.MaxValue)
         {
-            errors.Invalid($"{path}.activeDeadlineSeconds", spec["activeDeadlineSeconds"]!.DeepClone(), "must be between 1 and 2147483647, inclusive");
+            errors.Invalid(
+                $"{path}.activeDeadlineSeconds", spec["activeDeadlineSeconds"]!.DeepClone(), "must be between 1 and 2147483647, inclusive");
         }
 
         MetadataRules.CheckLabels($"{path}.nodeSelector", spec.FindObject("nodeSelector"), errors);
@@ -89,7 +90,8 @@ internal static class PodRules
 
             if ((volume as JsonObject)?.Count > 2)
             {
-                errors.Forbidden($"{at}.{((JsonObject)volume!).Last(member => member.Key != "name").Key}", "may not specify more than 1 volume type");
+                errors.Forbidden(
+                    $"{at}.{((JsonObject)volume!).Last(member => member.Key != "name").Key}", "may not specify more than 1 volume type");
             }
         }
 
