@@ -27,6 +27,16 @@ public sealed class ScenarioReplayTests
         new Scenario("s02a-secret-deleted-pods-recreated", "localhost:30500/s02a/hotel-reservation:v1", "Always", 1) { HasDeletions = true },
         new Scenario("s02b-secret-missing-first-pull", "localhost:30500/s02b/hotel-reservation:v1", null, 1),
         new Scenario("s03-wrong-password", "localhost:30500/s03/hotel-reservation:v1", null, 1),
+        new Scenario("s05a-opaque-right-key", "localhost:30500/s05a/hotel-reservation:v1", null, 1)
+        {
+            AppliedSecret = ("Opaque", "{\"auths\":{\"localhost:30500\":{\"username\":\"tester\",\"password\":\"s3cret\"}}}"),
+        },
+        new Scenario("s05c-bad-base64-auth", "localhost:30500/s05c/hotel-reservation:v1", null, 1)
+        {
+            AppliedSecret = ("kubernetes.io/dockerconfigjson", "{\"auths\":{\"localhost:30500\":{\"auth\":\"!!! not base64 !!!\"}}}"),
+        },
+        new Scenario("s06-tag-not-found", "localhost:30500/s06/hotel-reservation:no-such-tag", null, 1) { IsPushed = false },
+        new Scenario("s07-connection-refused", "localhost:30599/s07/hotel-reservation:v1", null, 1) { IsPushed = false },
         new Scenario("s08a-recovery-natural-retry", "localhost:30500/s08a/hotel-reservation:v1", null, 5),
         new Scenario("s08b-recovery-delete-pod", "localhost:30500/s08b/hotel-reservation:v1", null, 2) { HasDeletions = true },
     ];

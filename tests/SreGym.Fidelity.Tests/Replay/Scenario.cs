@@ -6,5 +6,11 @@ public sealed record Scenario(string Name, string Image, string? PullPolicy, lon
     /// <summary>True where recorded writes of the two pods race: only the ends of Deployment and ReplicaSet are compared then.</summary>
     public bool HasDeletions { get; init; }
 
+    /// <summary>Type and config of the pull secret where the recording applies one; null where it is created by command or not at all.</summary>
+    public (string Type, string Config)? AppliedSecret { get; init; }
+
+    /// <summary>Whether the registry holds the image.</summary>
+    public bool IsPushed { get; init; } = true;
+
     public override string ToString() => Name;
 }

@@ -49,7 +49,11 @@ public sealed class ScenarioCluster : IAsyncDisposable
     /// <summary>Gives the recording's commands at the recording's times and returns what the same watch client sees.</summary>
     public async Task<Recording> ReplayAsync(Scenario scenario, Recording recorded)
     {
-        await PushAsync(scenario.Image);
+        if (scenario.IsPushed)
+        {
+            await PushAsync(scenario.Image);
+        }
+
         _cluster.Api.Create(ResourceTypes.Namespaces, null, new JsonObject { ["metadata"] = new JsonObject { ["name"] = scenario.Name } });
         await _cluster.Loop.IdleAsync();
         using var recorder = new ClusterRecorder(_cluster, scenario.Name);
@@ -73,14 +77,19 @@ public sealed class ScenarioCluster : IAsyncDisposable
 
     private void Carry(Scenario scenario, string command)
     {
-        if (command.Contains(" apply ", StringComparison.Ordinal))
+        var hasSecret = _cluster.Api.Find(ResourceTypes.Secrets, scenario.Name, "regcred") is not null;
+        if (command.Contains(" apply ", StringComparison.Ordinal) && scenario.AppliedSecret is { } applied && !hasSecret)
+        {
+            _cluster.Api.Create(ResourceTypes.Secrets, scenario.Name, ScenarioObjects.Secret(applied.Type, applied.Config));
+        }
+        else if (command.Contains(" apply ", StringComparison.Ordinal))
         {
             _cluster.Api.Create(ResourceTypes.Deployments, scenario.Name, ScenarioObjects.Deployment(scenario));
         }
         else if (command.Contains("create secret", StringComparison.Ordinal))
         {
-            var password = command.Split("--docker-password=")[1].Split(' ')[0];
-            _cluster.Api.Create(ResourceTypes.Secrets, scenario.Name, ScenarioObjects.PullSecret("tester", password));
+            _cluster.Api.Create(
+                ResourceTypes.Secrets, scenario.Name, ScenarioObjects.PullSecret(Option(command, "server"), "tester", Option(command, "password")));
         }
         else if (command.Contains("delete secret", StringComparison.Ordinal))
         {
@@ -94,6 +103,8 @@ public sealed class ScenarioCluster : IAsyncDisposable
             }
         }
     }
+
+    private static string Option(string command, string name) => command.Split($"--docker-{name}=")[1].Split(' ')[0];
 
     private void CreateRegistry()
     {

@@ -34,18 +34,20 @@ internal static class ScenarioObjects
         return deployment;
     }
 
-    public static JsonObject PullSecret(string user, string password)
+    public static JsonObject PullSecret(string server, string user, string password)
     {
         var auth = Base64($"{user}:{password}");
         var entry = new JsonObject { ["username"] = user, ["password"] = password, ["email"] = "tester@example.com", ["auth"] = auth };
-        var config = new JsonObject { ["auths"] = new JsonObject { ["localhost:30500"] = entry } }.ToJsonString();
-        return new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = "regcred" },
-            ["type"] = "kubernetes.io/dockerconfigjson",
-            ["data"] = new JsonObject { [".dockerconfigjson"] = Base64(config) },
-        };
+        var config = new JsonObject { ["auths"] = new JsonObject { [server] = entry } };
+        return Secret("kubernetes.io/dockerconfigjson", config.ToJsonString());
     }
+
+    public static JsonObject Secret(string type, string config) => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = "regcred" },
+        ["type"] = type,
+        ["data"] = new JsonObject { [".dockerconfigjson"] = Base64(config) },
+    };
 
     public static JsonObject Registry() => Parse("""
         {
