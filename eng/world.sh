@@ -99,7 +99,8 @@ install_dashboard() {
 
 mkdir -p "$offline"
 [ -f "$offline/world" ] || probe_package_source || true
-if [ "$(cat "$offline/world" 2>/dev/null || echo offline)" = offline ]; then
+world="$(cat "$offline/world" 2>/dev/null || echo offline)"
+if [ "$world" = offline ]; then
   say "the package source has no Aspire packages: using the stand-ins of eng/offline."
   # A fallback folder is read beside the ordinary packages folder, which therefore never holds a stand-in.
   export NUGET_FALLBACK_PACKAGES="$offline/packages${NUGET_FALLBACK_PACKAGES:+;$NUGET_FALLBACK_PACKAGES}"
