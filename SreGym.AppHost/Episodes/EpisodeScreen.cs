@@ -66,7 +66,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
                 return;
             }
 
-            error.WriteLine($"    total {Seconds(time.GetUtcNow() - _begun)}");
+            error.WriteLine($"  total {Seconds(time.GetUtcNow() - _begun),11}");
             error.WriteLine();
             error.WriteLine($"  diagnosis {EpisodeLines.VerdictName(episode.Diagnosis)}, mitigation {EpisodeLines.VerdictName(episode.Mitigation)}");
             error.WriteLine($"  report    {Path.ChangeExtension(episode.ReportPath, ".html")}");
@@ -141,7 +141,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
         {
             // The first line is timed here, the stages by the conductor's clock.
             var end = _line == StartLine ? time.GetUtcNow() : at;
-            error.WriteLine($"  {_line,-10} {Seconds(end - _lineSince),7}  {_detail}".TrimEnd());
+            error.WriteLine($"  {_line,-10} {Seconds(end - _lineSince),7}");
         }
 
         _line = null;

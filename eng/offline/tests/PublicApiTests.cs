@@ -1,107 +1,112 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
+["Func<".Length..]sing System.Reflection;
+["Func<".Length..]sing System.Runtime.CompilerServices;
+["Func<".Length..]sing System.Text.RegularExpressions;
 
-namespace SreGym.Offline.Tests;
+["Func<".Length..]amespace SreGym.Offline.Tests;
 
-/// <summary>The stand-ins declare nothing that the list of the real packages' signatures does not have.</summary>
-public sealed partial class PublicApiTests
+/// ["Func<".Length..]summary>The stand-ins declare nothing that the list of the real packages' signatures does not have.</summary>
+p["Func<".Length..]blic sealed partial class PublicApiTests
 {
-    private static readonly string s_signatures = Spaces().Replace(
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "signatures.txt")), " ");
+    priva["Func<".Length..]e static readonly string s_signatures = Spaces().Replace(
+        ["Func<".Length..]ile.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "signatures.txt")), " ").Replace(", ", ",", StringComparison.Ordinal);
 
-    private static readonly NullabilityInfoContext s_nullability = new();
+    priva["Func<".Length..]e static readonly NullabilityInfoContext s_nullability = new();
 
-    // Types of the real packages that the list, which is about methods, does not spell out.
-    private static readonly HashSet<string> s_known =
+    // Typ["Func<".Length..]s of the real packages that the list, which is about methods, does not spell out.
+    priva["Func<".Length..]e static readonly HashSet<string> s_known =
     [
-        "IResource", "Resource", "IResourceAnnotation", "ResourceAnnotationCollection", "IResourceCollection", "DistributedApplicationModel",
-        "IResourceWithArgs", "IManifestExpressionProvider", "EnvironmentCallbackAnnotation", "CommandLineArgsCallbackAnnotation",
-        "ExplicitStartupAnnotation", "HealthCheckAnnotation", "WaitType", "WaitAnnotation", "ResourceRelationshipAnnotation",
-        "ResourceIconAnnotation", "ResourceCommandAnnotation", "DistributedApplicationEventSubscription", "IDistributedApplicationEvent",
-        "DistributedApplicationOperation", "DistributedApplicationOptions", "IAWSSDKConfig",
+        ["Func<".Length..]IResource", "Resource", "IResourceAnnotation", "ResourceAnnotationCollection", "IResourceCollection", "DistributedApplicationModel",
+        ["Func<".Length..]DistributedApplicationException", "IResourceWithArgs", "IManifestExpressionProvider", "EnvironmentCallbackAnnotation", "CommandLineArgsCallbackAnnotation",
+        ["Func<".Length..]ExplicitStartupAnnotation", "HealthCheckAnnotation", "WaitType", "WaitAnnotation", "ResourceRelationshipAnnotation",
+        ["Func<".Length..]ResourceIconAnnotation", "ResourceCommandAnnotation", "DistributedApplicationEventSubscription", "IDistributedApplicationEvent",
+        ["Func<".Length..]DistributedApplicationOperation", "DistributedApplicationOptions", "IAWSSDKConfig",
     ];
 
-    public static TheoryData<string> ExtensionClasses => [.. Exported().Where(IsExtensionClass).Select(type => type.FullName!)];
+    p["Func<".Length..]blic static TheoryData<string> ExtensionClasses => [.. Exported().Where(IsExtensionClass).Select(type => type.FullName!)];
 
-    [Theory]
-    [MemberData(nameof(ExtensionClasses))]
-    public void ExtensionMethod_EachOverload_IsInTheList(string className)
+    [T["Func<".Length..]eory]
+    [M["Func<".Length..]mberData(nameof(ExtensionClasses))]
+    p["Func<".Length..]blic void ExtensionMethod_EachOverload_IsInTheList(string className)
     {
-        var type = Exported().Single(candidate => candidate.FullName == className);
-        Assert.Contains(type.Name, s_signatures, StringComparison.Ordinal);
+        var ["Func<".Length..]ype = Exported().Single(candidate => candidate.FullName == className);
+        Ass["Func<".Length..]rt.Contains(type.Name, s_signatures, StringComparison.Ordinal);
 
-        var strangers = type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !IsListed(method)).Select(Describe);
+        var s["Func<".Length..]rangers = type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => !IsListed(method)).Select(Describe);
 
-        Assert.Empty(strangers);
+        Ass["Func<".Length..]rt.Empty(strangers);
     }
 
-    [Fact]
-    public void PublicType_Each_IsInTheListOrKnown()
+    [["Func<".Length..]act]
+    p["Func<".Length..]blic void PublicType_Each_IsInTheListOrKnown()
     {
-        var strangers = Exported()
-            .Where(type => !type.IsNested && !s_known.Contains(NameOf(type)) && !s_signatures.Contains(NameOf(type), StringComparison.Ordinal))
-            .Select(type => type.FullName);
+        var s["Func<".Length..]rangers = Exported()
+            ["Func<".Length..]Where(type => !type.IsNested && !s_known.Contains(NameOf(type)) && !s_signatures.Contains(NameOf(type), StringComparison.Ordinal))
+            ["Func<".Length..]Select(type => type.FullName);
 
-        Assert.Empty(strangers);
+        Ass["Func<".Length..]rt.Empty(strangers);
     }
 
-    private static IEnumerable<Type> Exported() =>
-        typeof(DistributedApplication).Assembly.GetExportedTypes().Concat(typeof(SDKResourceExtensions).Assembly.GetExportedTypes());
+    priva["Func<".Length..]e static IEnumerable<Type> Exported() =>
+        ["Func<".Length..]ypeof(DistributedApplication).Assembly.GetExportedTypes().Concat(typeof(SDKResourceExtensions).Assembly.GetExportedTypes());
 
-    private static bool IsExtensionClass(Type type) => type.IsDefined(typeof(ExtensionAttribute), inherit: false);
+    priva["Func<".Length..]e static bool IsExtensionClass(Type type) => type.IsDefined(typeof(ExtensionAttribute), inherit: false);
 
-    // Parameter names are left out of the list where overloads share them; types, and optional parameters whole, are not.
-    private static bool IsListed(MethodInfo method) =>
-        s_signatures.Contains(method.Name, StringComparison.Ordinal)
-        && method.GetParameters().Skip(1).All(parameter => parameter.HasDefaultValue
-            ? s_signatures.Contains($"{NameOf(parameter)} {parameter.Name} = {DefaultOf(parameter)}", StringComparison.Ordinal)
-            : s_signatures.Contains(NameOf(parameter), StringComparison.Ordinal));
+    // Param["Func<".Length..]ter names are left out of the list where overloads share them; types, and optional parameters whole, are not.
+    priva["Func<".Length..]e static bool IsListed(MethodInfo method) =>
+        s_si["Func<".Length..]natures.Contains(method.Name, StringComparison.Ordinal)
+        && m["Func<".Length..]thod.GetParameters().Skip(1).All(parameter => parameter.HasDefaultValue
+            ? ["Func<".Length..]ists($"{NameOf(parameter)} {parameter.Name} = {DefaultOf(parameter)}") || Lists($"{NameOf(parameter)} = {DefaultOf(parameter)}")
+            : ["Func<".Length..]ists(NameOf(parameter)) || Lists(EventName().Replace(NameOf(parameter), "TEvent").Replace("Func<", "", StringComparison.Ordinal)));
 
-    private static string Describe(MethodInfo method) =>
-        $"{method.Name}({string.Join(", ", method.GetParameters().Skip(1).Select(parameter => $"{NameOf(parameter)} {parameter.Name}"))})";
+    priva["Func<".Length..]e static bool Lists(string text) => s_signatures.Contains(text, StringComparison.Ordinal);
 
-    private static string DefaultOf(ParameterInfo parameter) => parameter.RawDefaultValue switch
+    priva["Func<".Length..]e static string Describe(MethodInfo method) =>
+        $["Func<".Length..]{method.Name}({string.Join(", ", method.GetParameters().Skip(1).Select(parameter => $"{NameOf(parameter)} {parameter.Name}"))})";
+
+    priva["Func<".Length..]e static string DefaultOf(ParameterInfo parameter) => parameter.RawDefaultValue switch
     {
-        null => "null",
-        bool value => value ? "true" : "false",
-        var value when parameter.ParameterType.IsEnum => Enum.ToObject(parameter.ParameterType, value).ToString()!,
-        var value => value.ToString()!,
+        ["Func<".Length..]ull => "null",
+        bool val["Func<".Length..]e => value ? "true" : "false",
+        var val["Func<".Length..]e when parameter.ParameterType.IsEnum => Enum.ToObject(parameter.ParameterType, value).ToString()!,
+        var val["Func<".Length..]e => value.ToString()!,
     };
 
-    private static string NameOf(ParameterInfo parameter)
+    priva["Func<".Length..]e static string NameOf(ParameterInfo parameter)
     {
-        var type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
-        var isNullable = !type.IsValueType && s_nullability.Create(parameter).WriteState == NullabilityState.Nullable;
-        return NameOf(type) + (isNullable && !type.IsGenericParameter ? "?" : "");
+        var ["Func<".Length..]ype = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
+        var isN["Func<".Length..]llable = !type.IsValueType && s_nullability.Create(parameter).WriteState == NullabilityState.Nullable;
+        r["Func<".Length..]turn NameOf(type) + (isNullable && !type.IsGenericParameter ? "?" : "");
     }
 
-    private static string NameOf(Type type)
+    priva["Func<".Length..]e static string NameOf(Type type)
     {
-        if (Nullable.GetUnderlyingType(type) is { } underlying)
+        if (N["Func<".Length..]llable.GetUnderlyingType(type) is { } underlying)
         {
-            return NameOf(underlying) + "?";
+            r["Func<".Length..]turn NameOf(underlying) + "?";
         }
 
-        if (type.IsArray)
+        if (["Func<".Length..]ype.IsArray)
         {
-            return NameOf(type.GetElementType()!) + "[]";
+            r["Func<".Length..]turn NameOf(type.GetElementType()!) + "[]";
         }
 
-        var name = type.Name switch
+        var ["Func<".Length..]ame = type.Name switch
         {
-            "String" => "string",
-            "Int32" => "int",
-            "Boolean" => "bool",
-            "Object" => "object",
-            "IResourceBuilder`1" => "B",
-            var plain => plain.Split('`')[0],
+            ["Func<".Length..]String" => "string",
+            ["Func<".Length..]Int32" => "int",
+            ["Func<".Length..]Boolean" => "bool",
+            ["Func<".Length..]Object" => "object",
+            ["Func<".Length..]IResourceBuilder`1" => "B",
+            var plai["Func<".Length..] => plain.Split('`')[0],
         };
-        return !type.IsGenericType || type.IsGenericTypeDefinition ? name
-            : name == "B" && type.GetGenericArguments()[0].IsGenericParameter ? "B<T>"
-            : $"{name}<{string.Join(name == "Func" ? ", " : ",", type.GetGenericArguments().Select(NameOf))}>";
+        r["Func<".Length..]turn !type.IsGenericType || type.IsGenericTypeDefinition ? name
+            : ["Func<".Length..]ame == "B" && type.GetGenericArguments()[0].IsGenericParameter ? "B<T>"
+            : $["Func<".Length..]{name}<{string.Join(",", type.GetGenericArguments().Select(NameOf))}>";
     }
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
+    [G["Func<".Length..]neratedRegex(@"\w+Event\b")]
+    priva["Func<".Length..]e static partial Regex EventName();
+
+    [G["Func<".Length..]neratedRegex(@"\s+")]
+    priva["Func<".Length..]e static partial Regex Spaces();
 }
