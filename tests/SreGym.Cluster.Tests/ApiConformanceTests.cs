@@ -100,7 +100,7 @@ public sealed class ApiConformanceTests(ClusterServiceFixture service) : IClassF
     [InlineData("application/apply-patch+yaml", "apiVersion: v1\nkind: ConfigMap\ndata:\n  added: \"1\"\n")]
     public async Task Patch_EachKind_Changes(string mediaType, string patch)
     {
-        using var client = await ConnectAsync($"patch-{mediaType[12..17]}");
+        using var client = await ConnectAsync($"patch-{mediaType[12..16]}");
         await CreateMapAsync(client, "target", "a");
 
         var patched = await PatchAsync(client, $"{Maps}/target?fieldManager=tester", mediaType, patch);
