@@ -47,6 +47,7 @@ public sealed class BadInputTests(ClusterServiceFixture service) : IClassFixture
         { "GET", "nonsense", Json, "", 404, "404 page not found" },
         { "DELETE", Maps + "/missing", Json, "", 404, "configmaps \"missing\" not found" },
         { "POST", "api/v1/namespaces/default/pods/none/binding", Json, """{"target":{"name":"node-1"}}""", 404, "pods \"none\" not found" },
+        { "DELETE", "api/v1/namespaces/default", Json, "", 403, "this namespace may not be deleted" },
         { "POST", Maps + "/kube-root-ca.crt", Json, "{}", 405, "does not allow this method" },
     };
 

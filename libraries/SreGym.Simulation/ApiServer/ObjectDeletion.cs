@@ -22,6 +22,7 @@ internal sealed class ObjectDeletion(ObjectWriter writer)
                 return null;
             }
 
+            DemandDeletable(current);
             ObjectShape.CheckPreconditions(current, options);
             if (TryDelete(current, options) is { } deleted)
             {
@@ -41,6 +42,15 @@ internal sealed class ObjectDeletion(ObjectWriter writer)
         return written.Type == ResourceTypes.Namespaces
             ? value.FindArray("spec", "finalizers") is null or { Count: 0 }
             : (value.FindNumber("metadata", "deletionGracePeriodSeconds") ?? 0) == 0;
+    }
+
+    // Admission plugin NamespaceLifecycle.
+    private static void DemandDeletable(StoredObject current)
+    {
+        if (current.Type == ResourceTypes.Namespaces && current.Name is ("default" or "kube-system" or "kube-public"))
+        {
+            throw ApiErrors.Forbidden(current.Type, current.Name, "this namespace may not be deleted");
+        }
     }
 
     /// <summary>Null when another write came between.</summary>

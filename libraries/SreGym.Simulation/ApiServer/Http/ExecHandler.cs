@@ -25,13 +25,14 @@ internal sealed class ExecHandler(ClusterApi server, INodeRuntime? nodes)
             throw ApiErrors.BadRequest("you must specify at least 1 container command");
         }
 
+        var runtime = nodes ?? throw ApiErrors.InternalError("this cluster has no nodes that answer");
+        var result = await runtime.ExecAsync(target, command, context.RequestAborted);
         if (!context.WebSockets.IsWebSocketRequest)
         {
+            // After the command: kubectl falls back to SPDY when a command cannot run, and must then be told why.
             throw ApiErrors.BadRequest("Upgrade request required: this server speaks WebSocket (v5.channel.k8s.io), not SPDY");
         }
 
-        var runtime = nodes ?? throw ApiErrors.InternalError("this cluster has no nodes that answer");
-        var result = await runtime.ExecAsync(target, command, context.RequestAborted);
         var protocol = s_protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains)
             ?? throw ApiErrors.BadRequest("none of the requested WebSocket protocols is known");
         using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
