@@ -70,6 +70,7 @@ public sealed class KubectlCluster : IAsyncLifetime
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(_certificate)));
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(handler.HandleAsync);
         await _app.StartAsync();
 

@@ -183,6 +183,15 @@ public sealed class WorkloadCommandsTests(KubectlCluster cluster)
     }
 
     [Fact]
+    public async Task Exec_RunsCommandsAndHandsBackTheirExitCode()
+    {
+        var kubectl = await DeployAsync("exec");
+
+        Assert.Contains("tmp\n", (await kubectl.RunAsync("exec", "deployment/geo", "--", "ls")).Ok().Output, StringComparison.Ordinal);
+        Assert.Equal("command terminated with exit code 1\n", (await kubectl.RunAsync("exec", "deployment/geo", "--", "false")).Fails().Text);
+    }
+
+    [Fact]
     public async Task Nodes_AreReady()
     {
         await DeployAsync("nodes");
