@@ -8,6 +8,7 @@ using SreGym.Simulation.Controllers.Deployments;
 using SreGym.Simulation.Controllers.Endpoints;
 using SreGym.Simulation.Controllers.Lifecycle;
 using SreGym.Simulation.Controllers.ReplicaSets;
+using SreGym.Simulation.Controllers.Workloads;
 using SreGym.Simulation.Events;
 using SreGym.Simulation.Kubelet;
 using SreGym.Simulation.Kubelet.Images;
@@ -48,6 +49,9 @@ public sealed class SimulatedCluster : IAsyncDisposable
         [
             new DeploymentController(context),
             new ReplicaSetController(context),
+            new WorkloadController(context, ResourceTypes.StatefulSets, "statefulset-controller", new StatefulSetWorkload()),
+            new WorkloadController(context, ResourceTypes.DaemonSets, "daemonset-controller", new DaemonSetWorkload()),
+            new WorkloadController(context, ResourceTypes.Jobs, "job-controller", new JobWorkload()),
             new EndpointSliceController(context),
             new EndpointsController(context),
             new NamespaceController(context),
