@@ -16,6 +16,8 @@ internal static class TelemetryDefaultsExtensions
 
     public static void AddTelemetryDefaults(this WebApplicationBuilder builder)
     {
+        // Two lines per request would drown everything else: the API servers alone answer thousands.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
