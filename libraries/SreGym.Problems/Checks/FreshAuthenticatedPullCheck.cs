@@ -5,9 +5,6 @@ namespace SreGym.Problems.Checks;
 /// <summary>The registry's own log shows a pull of each target's repository, by a user it accepted, after the fault.</summary>
 public sealed class FreshAuthenticatedPullCheck : IMitigationCheck
 {
-    // The registry and the harness may run on different machines.
-    private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(2);
-
     /// <inheritdoc />
     public string Name => "fresh authenticated pull";
 
@@ -23,7 +20,7 @@ public sealed class FreshAuthenticatedPullCheck : IMitigationCheck
             var pull = context.Pulls.LastOrDefault(record => record.Repository == repository
                 && record.Status == 200
                 && record.Username.Length > 0
-                && record.Time >= context.FaultInjectedAt - s_skew);
+                && record.Time >= context.FaultInjectedAt);
             if (pull is null)
             {
                 missing.Add(repository ?? target);
