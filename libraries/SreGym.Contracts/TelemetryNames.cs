@@ -10,6 +10,7 @@ public static class TelemetryNames
     public const string AgentName = "sregym.agent.name";
     public const string FaultKind = "sregym.fault.kind";
     public const string FaultStep = "sregym.fault.step";
+    public const string FaultObject = "sregym.fault.object";
     public const string CheckName = "sregym.check.name";
     public const string CheckReason = "sregym.check.reason";
     public const string Verdict = "sregym.verdict";

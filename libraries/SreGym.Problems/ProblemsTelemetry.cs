@@ -6,6 +6,7 @@ namespace SreGym.Problems;
 internal static class ProblemsTelemetry
 {
     public const string FaultStep = "sregym.fault.step";
+    public const string FaultObject = "sregym.fault.object";
 
     public static ActivitySource Source { get; } = new("SreGym.Problems");
 }

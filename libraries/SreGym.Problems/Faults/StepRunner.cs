@@ -13,7 +13,8 @@ public sealed class StepRunner(Func<StepReport, Task> report)
     {
         ArgumentNullException.ThrowIfNull(step);
         using var span = ProblemsTelemetry.Source.StartActivity(name);
-        span?.SetTag(ProblemsTelemetry.FaultStep, subject);
+        span?.SetTag(ProblemsTelemetry.FaultStep, name);
+        span?.SetTag(ProblemsTelemetry.FaultObject, subject);
         await report(new StepReport(name, StepStatus.Started, subject));
         try
         {
