@@ -50,7 +50,7 @@ public sealed class Incident : IAsyncDisposable
     public DateTimeOffset FaultInjectedAt { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Namespace of the application.</summary>
-    public string Namespace => HotelReservation.Profile.Namespace;
+    public string Namespace { get; } = HotelReservation.Profile.Namespace;
 
     /// <summary>A cluster with the application on it.</summary>
     public static async Task<Incident> ProvisionAsync(
