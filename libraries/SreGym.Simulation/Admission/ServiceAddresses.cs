@@ -35,7 +35,8 @@ internal sealed class ServiceAddresses(ObjectStore store, ClusterSeed seed)
 
         foreach (var port in spec.FindArray("ports")?.OfType<JsonObject>().Where(port => port.FindNumber("nodePort") is null or 0) ?? [])
         {
-            var same = before.FindArray("ports")?.OfType<JsonObject>().FirstOrDefault(item => item.FindNumber("port") == port.FindNumber("port"));
+            var number = port.FindNumber("port");
+            var same = before.FindArray("ports")?.OfType<JsonObject>().FirstOrDefault(item => item.FindNumber("port") == number);
             if (same.FindNumber("nodePort") is { } nodePort)
             {
                 port["nodePort"] = nodePort;
@@ -123,7 +124,8 @@ internal sealed class ServiceAddresses(ObjectStore store, ClusterSeed seed)
     private static ApiStatusException Refuse(JsonObject service, long port, string why) => ApiErrors.Invalid(
         ResourceTypes.Services,
         Name(service),
-        [new StatusCause("FieldValueInvalid", string.Create(CultureInfo.InvariantCulture, $"Invalid value: {port}: {why}"), "spec.ports[0].nodePort")]);
+        [new StatusCause("FieldValueInvalid", string.Create(CultureInfo.InvariantCulture,
+            $"Invalid value: {port}: {why}"), "spec.ports[0].nodePort")]);
 
     private static string Address(int candidate) =>
         string.Create(CultureInfo.InvariantCulture, $"10.{96 + (candidate >> 16)}.{(candidate >> 8) & 0xff}.{candidate & 0xff}");

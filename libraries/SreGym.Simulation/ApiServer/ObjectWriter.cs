@@ -196,7 +196,8 @@ internal sealed class ObjectWriter
             }
             catch (DecodingException error)
             {
-                throw ApiErrors.BadRequest($"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {error.Message}");
+                throw ApiErrors.BadRequest(
+                    $"{type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {error.Message}");
             }
         }
     }

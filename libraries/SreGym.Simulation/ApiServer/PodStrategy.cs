@@ -26,7 +26,8 @@ internal static class PodStrategy
     private static IEnumerable<JsonObject> Containers(JsonObject pod, string key) =>
         pod.FindArray("spec", key)?.OfType<JsonObject>() ?? [];
 
-    private static bool HasAny(JsonObject container, string kind) => s_resources.Any(resource => Find(container, kind, resource) is not null);
+    private static bool HasAny(JsonObject container, string kind) =>
+        s_resources.Any(resource => Find(container, kind, resource) is not null);
 
     private static bool IsGuaranteed(JsonObject container) => s_resources.All(resource =>
         Find(container, "limits", resource) is { } limit && (Find(container, "requests", resource) ?? limit) == limit);

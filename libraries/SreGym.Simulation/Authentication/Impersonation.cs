@@ -41,7 +41,8 @@ internal static class Impersonation
     private static AccessRequest Target(string name)
     {
         var request = new AccessRequest { Verb = "impersonate", Resource = "users", Name = name };
-        return name.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal) && name[ServiceAccountPrefix.Length..].Split(':') is [var scope, var account]
+        return name.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal)
+            && name[ServiceAccountPrefix.Length..].Split(':') is [var scope, var account]
             ? request with { Resource = "serviceaccounts", Namespace = scope, Name = account }
             : request;
     }

@@ -12,7 +12,11 @@ internal sealed record PolicyRule(
     IReadOnlyList<string> Paths)
 {
     public static PolicyRule Read(JsonNode? rule) => new(
-        Texts(rule, "verbs"), Texts(rule, "apiGroups"), Texts(rule, "resources"), Texts(rule, "resourceNames"), Texts(rule, "nonResourceURLs"));
+        Texts(rule, "verbs"),
+        Texts(rule, "apiGroups"),
+        Texts(rule, "resources"),
+        Texts(rule, "resourceNames"),
+        Texts(rule, "nonResourceURLs"));
 
     public bool Allows(AccessRequest request)
     {
@@ -23,7 +27,8 @@ internal sealed record PolicyRule(
 
         if (!request.IsResource)
         {
-            return Paths.Any(path => path == request.Path || (path.EndsWith('*') && request.Path.StartsWith(path[..^1], StringComparison.Ordinal)));
+            return Paths.Any(path => path == request.Path || (path.EndsWith('*')
+                && request.Path.StartsWith(path[..^1], StringComparison.Ordinal)));
         }
 
         return (Groups.Contains("*") || Groups.Contains(request.Group))

@@ -12,7 +12,8 @@ namespace SreGym.Simulation.Authorization;
 internal sealed class RbacAuthorizer
 {
     private static readonly FrozenSet<ResourceType> s_policyTypes =
-        new[] { ResourceTypes.Roles, ResourceTypes.ClusterRoles, ResourceTypes.RoleBindings, ResourceTypes.ClusterRoleBindings }.ToFrozenSet();
+        new[] { ResourceTypes.Roles, ResourceTypes.ClusterRoles, ResourceTypes.RoleBindings,
+            ResourceTypes.ClusterRoleBindings }.ToFrozenSet();
 
     private readonly ObjectStore _store;
     private volatile IReadOnlyList<RoleGrant>? _grants;

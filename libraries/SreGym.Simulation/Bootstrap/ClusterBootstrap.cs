@@ -44,8 +44,10 @@ public static class ClusterBootstrap
 
     private static IEnumerable<JsonObject> PriorityClasses()
     {
-        yield return PriorityClass("system-cluster-critical", 2000000000, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.");
-        yield return PriorityClass("system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node.");
+        yield return PriorityClass("system-cluster-critical", 2000000000,
+            "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.");
+        yield return PriorityClass(
+            "system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node.");
     }
 
     private static JsonObject PriorityClass(string name, int value, string description) => new()

@@ -16,14 +16,17 @@ internal static class DefaultRoles
     private static readonly string[] s_publicPaths = ["/healthz", "/livez", "/readyz", "/version", "/version/"];
 
     private static readonly string[] s_coreWorkload =
-        ["configmaps", "endpoints", "persistentvolumeclaims", "pods", "replicationcontrollers", "replicationcontrollers/scale", "serviceaccounts", "services"];
+        ["configmaps", "endpoints", "persistentvolumeclaims", "pods", "replicationcontrollers",
+            "replicationcontrollers/scale", "serviceaccounts", "services"];
 
     private static readonly string[] s_coreStatus =
-        ["bindings", "events", "limitranges", "namespaces/status", "pods/log", "pods/status", "replicationcontrollers/status", "resourcequotas", "resourcequotas/status", "persistentvolumeclaims/status", "services/status"];
+        ["bindings", "events", "limitranges", "namespaces/status", "pods/log", "pods/status",
+            "replicationcontrollers/status", "resourcequotas", "resourcequotas/status", "persistentvolumeclaims/status", "services/status"];
 
     private static readonly (string Group, string[] Resources)[] s_workloads =
     [
-        ("apps", ["daemonsets", "deployments", "deployments/rollback", "deployments/scale", "replicasets", "replicasets/scale", "statefulsets", "statefulsets/scale"]),
+        ("apps", ["daemonsets", "deployments", "deployments/rollback", "deployments/scale", "replicasets",
+            "replicasets/scale", "statefulsets", "statefulsets/scale"]),
         ("autoscaling", ["horizontalpodautoscalers"]),
         ("batch", ["cronjobs", "jobs"]),
         ("policy", ["poddisruptionbudgets"]),
@@ -81,7 +84,8 @@ internal static class DefaultRoles
         yield return Rule(
             s_write,
             [""],
-            ["configmaps", "events", "persistentvolumeclaims", "replicationcontrollers", "replicationcontrollers/scale", "secrets", "serviceaccounts", "services", "services/proxy"]);
+            ["configmaps", "events", "persistentvolumeclaims", "replicationcontrollers", "replicationcontrollers/scale",
+                "secrets", "serviceaccounts", "services", "services/proxy"]);
         yield return Rule(["create"], [""], ["serviceaccounts/token"]);
         foreach (var (group, resources) in s_workloads)
         {
@@ -152,7 +156,8 @@ internal static class DefaultRoles
     private static JsonObject Rule(string[] verbs, string[] groups, string[] resources) =>
         new() { ["apiGroups"] = Texts(groups), ["resources"] = Texts(resources), ["verbs"] = Texts(verbs) };
 
-    private static JsonObject Paths(string[] verbs, string[] paths) => new() { ["nonResourceURLs"] = Texts(paths), ["verbs"] = Texts(verbs) };
+    private static JsonObject Paths(string[] verbs, string[] paths) =>
+        new() { ["nonResourceURLs"] = Texts(paths), ["verbs"] = Texts(verbs) };
 
     private static JsonArray Texts(string[] texts) => [.. texts.Select(text => JsonValue.Create(text))];
 }

@@ -39,7 +39,8 @@ internal static class CustomResources
         }
     }
 
-    private static string[] Texts(JsonObject? names, string key) => [.. names.FindArray(key)?.Select(item => item!.GetValue<string>()) ?? []];
+    private static string[] Texts(JsonObject? names, string key) =>
+        [.. names.FindArray(key)?.Select(item => item!.GetValue<string>()) ?? []];
 
     private static List<Subresource> Subresources(JsonObject version, string kind)
     {

@@ -95,7 +95,8 @@ public static class ResourceTypes
     public static ResourceType SubjectAccessReviews { get; } = Posted(Authorization, "subjectaccessreviews", "SubjectAccessReview");
 
     public static ResourceType HorizontalPodAutoscalers { get; } =
-        WithStatus(new(Autoscaling, "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", "horizontalpodautoscaler", Namespaced: true)) with
+        WithStatus(new(Autoscaling, "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", "horizontalpodautoscaler",
+            Namespaced: true)) with
         {
             ShortNames = ["hpa"],
             Categories = ["all"],

@@ -132,5 +132,6 @@ public sealed class StoredObject
 
     /// <inheritdoc />
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Type.QualifiedName} {Namespace}/{Name} @{ResourceVersion} ({Encoding.UTF8.GetCharCount(_json)} characters)");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Type.QualifiedName} {Namespace}/{Name} @{ResourceVersion} ({Encoding.UTF8.GetCharCount(_json)} characters)");
 }

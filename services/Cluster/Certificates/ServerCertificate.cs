@@ -65,7 +65,8 @@ internal sealed class ServerCertificate : IDisposable
     private static X509Extension NamesOf(string? publicAddress)
     {
         var names = new SubjectAlternativeNameBuilder();
-        foreach (var name in new[] { "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local" })
+        foreach (var name in new[] { "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc",
+            "kubernetes.default.svc.cluster.local" })
         {
             names.AddDnsName(name);
         }

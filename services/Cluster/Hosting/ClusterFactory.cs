@@ -31,13 +31,16 @@ internal sealed partial class ClusterFactory(
     /// <exception cref="SreGymException">The request asks for what cannot be.</exception>
     public HostedCluster Create(CreateClusterRequest request)
     {
-        var id = request.ClusterId.Length > 0 ? request.ClusterId : string.Create(CultureInfo.InvariantCulture, $"cluster-{(ulong)request.Seed}");
-        Demand(IdPattern().IsMatch(id), $"cluster_id '{id}' is no DNS label: use lower-case letters, digits and '-', at most 63 characters.");
+        var id = request.ClusterId.Length > 0
+            ? request.ClusterId : string.Create(CultureInfo.InvariantCulture, $"cluster-{(ulong)request.Seed}");
+        Demand(IdPattern().IsMatch(id),
+            $"cluster_id '{id}' is no DNS label: use lower-case letters, digits and '-', at most 63 characters.");
         Demand(
             request.Clock is ClusterClock.Unspecified or ClusterClock.Real,
             "clock is accelerated, which this version does not have: use the real clock.");
         Demand(
-            request.StartDelay is null || (request.StartDelay.ToTimeSpan() >= TimeSpan.Zero && request.StartDelay.ToTimeSpan() <= s_longestStart),
+            request.StartDelay is null || (request.StartDelay.ToTimeSpan() >= TimeSpan.Zero
+                && request.StartDelay.ToTimeSpan() <= s_longestStart),
             $"start_delay is {request.StartDelay}: it must be from 0 to {s_longestStart}.");
         Demand(request.Nodes is >= 0 and <= MostNodes, $"nodes is {request.Nodes}: it must be from 1 to {MostNodes}.");
 
@@ -48,7 +51,8 @@ internal sealed partial class ClusterFactory(
         {
             Id = id,
             Simulation = simulation,
-            Handler = new ApiServerHandler(simulation.Api, new ApiServerOptions { AdministratorToken = token, Nodes = simulation.NodeRuntime }),
+            Handler = new ApiServerHandler(
+                simulation.Api, new ApiServerOptions { AdministratorToken = token, Nodes = simulation.NodeRuntime }),
             AdministratorToken = new SecretText(token),
             CreatedAt = time.GetUtcNow(),
         };

@@ -7,7 +7,9 @@ namespace SreGym.Cluster.Registries;
 
 /// <summary>Has RegistryMirror serve the registries that run as containers of embedded clusters.</summary>
 internal sealed class MirrorRegistryRuntime(
-    EmbeddedRegistryService.EmbeddedRegistryServiceClient client, TimeProvider time, ILogger<MirrorRegistryRuntime> logger) : IRegistryRuntime
+    EmbeddedRegistryService.EmbeddedRegistryServiceClient client,
+    TimeProvider time,
+    ILogger<MirrorRegistryRuntime> logger) : IRegistryRuntime
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
@@ -35,9 +37,11 @@ internal sealed class MirrorRegistryRuntime(
     /// <inheritdoc />
     public async Task StopAsync(string clusterId, string instance, CancellationToken cancellationToken) =>
         await client.StopRegistryAsync(
-            new StopRegistryRequest { ClusterId = clusterId, Instance = instance }, deadline: Deadline(), cancellationToken: cancellationToken);
+            new StopRegistryRequest { ClusterId = clusterId, Instance = instance },
+            deadline: Deadline(),
+            cancellationToken: cancellationToken);
 
-    /// <summary>Drops what the registries of a cluster held. A mirror that does not answer is only logged: the cluster is gone anyway.</summary>
+    /// <summary>Drops what the registries of a cluster held. A mirror that does not answer is only logged: the cluster is gone.</summary>
     public async Task RemoveClusterAsync(string clusterId)
     {
         if (!_clustersWithContent.TryRemove(clusterId, out _))

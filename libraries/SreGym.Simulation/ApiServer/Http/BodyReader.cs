@@ -57,7 +57,8 @@ internal static class BodyReader
     /// <param name="mediaType">What it says it is.</param>
     /// <param name="kind">Kind the path asks for.</param>
     /// <param name="duplicates">Receives fields that are there twice; null when nobody asks.</param>
-    public static JsonObject Decode(ReadOnlyMemory<byte> bytes, string mediaType, string kind, List<string>? duplicates = null) => mediaType switch
+    public static JsonObject Decode(
+        ReadOnlyMemory<byte> bytes, string mediaType, string kind, List<string>? duplicates = null) => mediaType switch
     {
         ProtobufBody.MediaType => DecodeProtobuf(bytes, kind),
         "application/yaml" or "application/apply-patch+yaml" => YamlBody.Decode(bytes, kind, duplicates),

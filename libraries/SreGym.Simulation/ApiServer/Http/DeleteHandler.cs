@@ -62,7 +62,8 @@ internal sealed class DeleteHandler(ClusterApi server, ListHandler lists)
         {
             GracePeriodSeconds = body.FindNumber("gracePeriodSeconds")
                 ?? (long.TryParse(grace, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? seconds : null),
-            PropagationPolicy = body.FindText("propagationPolicy") ?? NullIfEmpty(query["propagationPolicy"].ToString()) ?? Orphaning(body, query),
+            PropagationPolicy = body.FindText("propagationPolicy") ?? NullIfEmpty(query["propagationPolicy"].ToString())
+                ?? Orphaning(body, query),
             Uid = body.FindText("preconditions", "uid"),
             ResourceVersion = body.FindText("preconditions", "resourceVersion"),
             DryRun = WriteQuery.ReadDryRun(body.FindArray("dryRun")?.FirstOrDefault()?.ToString() ?? query["dryRun"].ToString()),

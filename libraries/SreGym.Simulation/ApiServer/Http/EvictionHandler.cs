@@ -28,7 +28,8 @@ internal sealed class EvictionHandler(ClusterApi server)
         await ApiResponse.WriteStatusAsync(scope.Context, new ApiStatus { Code = StatusCodes.Status201Created });
     }
 
-    private static bool IsRunning(StoredObject pod) => pod.Parse().FindText("status", "phase") is not ("Succeeded" or "Failed" or "Pending");
+    private static bool IsRunning(StoredObject pod) =>
+        pod.Parse().FindText("status", "phase") is not ("Succeeded" or "Failed" or "Pending");
 
     private void DemandBudget(RequestScope scope, StoredObject pod, bool dryRun)
     {
@@ -37,7 +38,8 @@ internal sealed class EvictionHandler(ClusterApi server)
             .ToList();
         if (budgets.Count > 1)
         {
-            throw ApiErrors.InternalError("This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+            throw ApiErrors.InternalError(
+                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
         }
 
         foreach (var budget in budgets)

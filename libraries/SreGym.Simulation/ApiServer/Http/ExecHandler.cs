@@ -46,7 +46,8 @@ internal sealed class ExecHandler(ClusterApi server, INodeRuntime? nodes)
     {
         if (text.Length > 0)
         {
-            await socket.SendAsync(new[] { channel }.Concat(Encoding.UTF8.GetBytes(text)).ToArray(), WebSocketMessageType.Binary, true, cancellationToken);
+            await socket.SendAsync(new[] { channel }.Concat(Encoding.UTF8.GetBytes(text)).ToArray(),
+                WebSocketMessageType.Binary, true, cancellationToken);
         }
     }
 

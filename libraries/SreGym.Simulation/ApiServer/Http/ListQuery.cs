@@ -43,7 +43,8 @@ internal sealed record ListQuery
     {
         if (SendInitialEvents is null)
         {
-            Demand(ResourceVersionMatch.Length == 0, "resourceVersionMatch", "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+            Demand(ResourceVersionMatch.Length == 0, "resourceVersionMatch",
+                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
             return;
         }
 
@@ -63,7 +64,8 @@ internal sealed record ListQuery
         Demand(SendInitialEvents is null, "sendInitialEvents", "sendInitialEvents is forbidden for list");
         if (ResourceVersionMatch.Length > 0)
         {
-            Demand(ResourceVersion.Length > 0, "resourceVersionMatch", "resourceVersionMatch is forbidden unless resourceVersion is provided");
+            Demand(ResourceVersion.Length > 0, "resourceVersionMatch",
+                "resourceVersionMatch is forbidden unless resourceVersion is provided");
             Demand(Continue.Length == 0, "resourceVersionMatch", "resourceVersionMatch is forbidden when continue is provided");
             Demand(
                 ResourceVersionMatch != "Exact" || ResourceVersion != "0",
@@ -105,6 +107,7 @@ internal sealed record ListQuery
 
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw ApiErrors.BadRequest($"unable to convert \"{text}\" to int64 for parameter {key}: strconv.ParseInt: parsing \"{text}\": invalid syntax");
+            : throw ApiErrors.BadRequest(
+                $"unable to convert \"{text}\" to int64 for parameter {key}: strconv.ParseInt: parsing \"{text}\": invalid syntax");
     }
 }

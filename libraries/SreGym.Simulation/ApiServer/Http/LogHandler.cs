@@ -79,7 +79,8 @@ internal sealed class LogHandler(ClusterApi server, INodeRuntime? nodes)
     {
         if (ReadNumber(query, "sinceSeconds") is { } seconds)
         {
-            return seconds > 0 ? server.TimeProvider.GetUtcNow().AddSeconds(-seconds) : throw Refuse("sinceSeconds", seconds, "must be greater than 0");
+            return seconds > 0 ? server.TimeProvider.GetUtcNow().AddSeconds(-seconds) : throw Refuse(
+                "sinceSeconds", seconds, "must be greater than 0");
         }
 
         var text = query["sinceTime"].ToString();
@@ -110,5 +111,6 @@ internal sealed class LogHandler(ClusterApi server, INodeRuntime? nodes)
     }
 
     private static ApiStatusException Refuse(string key, long value, string why) => ApiErrors.Invalid(
-        "", "PodLogOptions", "", [new StatusCause("FieldValueInvalid", string.Create(CultureInfo.InvariantCulture, $"Invalid value: {value}: {why}"), key)]);
+        "", "PodLogOptions", "", [new StatusCause("FieldValueInvalid", string.Create(CultureInfo.InvariantCulture,
+            $"Invalid value: {value}: {why}"), key)]);
 }

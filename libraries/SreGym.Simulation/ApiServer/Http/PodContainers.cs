@@ -29,7 +29,8 @@ internal static class PodContainers
     }
 
     private static string InitContainers(JsonObject? spec) =>
-        Names(spec, "initContainers").ToList() is { Count: > 0 } names ? $" or one of the init containers: [{string.Join(' ', names)}]" : "";
+        Names(spec, "initContainers").ToList() is { Count: > 0 } names
+            ? $" or one of the init containers: [{string.Join(' ', names)}]" : "";
 
     private static IEnumerable<string> Names(JsonObject? spec, string key) =>
         spec.FindArray(key)?.Select(container => container.FindText("name") ?? "") ?? [];

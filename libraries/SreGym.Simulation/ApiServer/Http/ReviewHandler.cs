@@ -77,7 +77,8 @@ internal sealed class ReviewHandler(Authenticator authenticator, RbacAuthorizer 
         return name.Length > 0 || groups.Length > 0
             ? new UserInfo(name, groups)
             : throw ApiErrors.Invalid(
-                type, "", [new StatusCause("FieldValueInvalid", "Invalid value: \"\": at least one of user or group must be specified", "spec.user")]);
+                type, "", [new StatusCause(
+                    "FieldValueInvalid", "Invalid value: \"\": at least one of user or group must be specified", "spec.user")]);
     }
 
     private static AccessRequest ReadRequest(ResourceType type, JsonObject? spec)

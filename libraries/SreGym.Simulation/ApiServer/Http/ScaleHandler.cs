@@ -97,6 +97,7 @@ internal sealed class ScaleHandler(ClusterApi server)
         var labels = type == ResourceTypes.ReplicationControllers
             ? value.FindObject("spec", "selector")
             : value.FindObject("spec", "selector", "matchLabels");
-        return string.Join(',', labels?.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>());
+        return string.Join(',', labels?.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal)
+            ?? Enumerable.Empty<string>());
     }
 }

@@ -22,7 +22,8 @@ internal sealed class TokenHandler(ClusterApi server, ServiceAccountTokens token
                 "authentication.k8s.io",
                 "TokenRequest",
                 "",
-                [new StatusCause("FieldValueInvalid", $"Invalid value: {seconds}: may not specify a duration less than 10 minutes", "spec.expirationSeconds")]);
+                [new StatusCause("FieldValueInvalid",
+                    $"Invalid value: {seconds}: may not specify a duration less than 10 minutes", "spec.expirationSeconds")]);
         }
 
         var sent = request.FindArray("spec", "audiences")?.Select(audience => audience!.ToString()).ToArray() ?? [];

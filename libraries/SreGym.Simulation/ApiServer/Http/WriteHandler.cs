@@ -22,7 +22,8 @@ internal sealed class WriteHandler(ClusterApi server)
         var query = WriteQuery.Read(scope.Context);
         var value = await ObjectDecoder.ReadAsync(scope, query.FieldValidation);
         DemandName(scope, value);
-        var written = server.Writer.Update(scope.Stored, value, scope.Identity(query.FieldManager), query.ForSubresource(scope.Request.Subresource));
+        var written = server.Writer.Update(scope.Stored, value, scope.Identity(query.FieldManager),
+            query.ForSubresource(scope.Request.Subresource));
         await scope.WriteAsync(written);
     }
 

@@ -63,7 +63,8 @@ internal static class YamlBody
             "" or "~" or "null" or "Null" or "NULL" => null,
             "true" or "True" or "TRUE" or "yes" or "on" => JsonValue.Create(true),
             "false" or "False" or "FALSE" or "no" or "off" => JsonValue.Create(false),
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) =>
+                JsonValue.Create(number),
             _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) => JsonValue.Create(real),
             _ => JsonValue.Create(text),
         };

@@ -15,11 +15,15 @@ internal sealed record FieldComparison(FieldSet Changed, FieldSet Removed)
     {
         switch (old, value)
         {
-            case (JsonObject left, JsonObject right) when shape.Kind is FieldShapeKind.Struct or FieldShapeKind.Map or FieldShapeKind.Untyped:
+            case (JsonObject left, JsonObject right)
+                when shape.Kind is FieldShapeKind.Struct or FieldShapeKind.Map or FieldShapeKind.Untyped:
                 return CompareMaps(left, right, shape);
             case (JsonArray left, JsonArray right) when shape.Kind is FieldShapeKind.ItemsByKey:
                 return CompareItems(
-                    left.OfType<JsonObject>(), right.OfType<JsonObject>(), item => FieldKeys.Item((JsonObject)item!, shape.Field!), shape.OfItem());
+                    left.OfType<JsonObject>(),
+                    right.OfType<JsonObject>(),
+                    item => FieldKeys.Item((JsonObject)item!, shape.Field!),
+                    shape.OfItem());
             case (JsonArray left, JsonArray right) when shape.Kind is FieldShapeKind.ItemsByValue:
                 return CompareItems(left, right, FieldKeys.Value, FieldShape.Leaf);
             default:

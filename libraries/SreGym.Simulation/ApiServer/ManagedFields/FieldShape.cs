@@ -7,7 +7,8 @@ namespace SreGym.Simulation.ApiServer.ManagedFields;
 /// <param name="Message">Its fields where it is a struct.</param>
 /// <param name="Field">The field that holds the map or list.</param>
 /// <param name="IsOptional">Whether being there at all is a field of its own: not for what Go always writes.</param>
-internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? Message = null, SchemaField? Field = null, bool IsOptional = true)
+internal readonly record struct FieldShape(
+    FieldShapeKind Kind, SchemaMessage? Message = null, SchemaField? Field = null, bool IsOptional = true)
 {
     public static readonly FieldShape Leaf = new(FieldShapeKind.Leaf);
 
@@ -30,10 +31,13 @@ internal readonly record struct FieldShape(FieldShapeKind Kind, SchemaMessage? M
 
     private static FieldShape OfField(SchemaField field) => field.Collection switch
     {
-        SchemaCollection.List when field.ListType == SchemaListType.Map => new FieldShape(FieldShapeKind.ItemsByKey, Field: field, IsOptional: !field.IsAlwaysWritten),
-        SchemaCollection.List when field.ListType == SchemaListType.Set => new FieldShape(FieldShapeKind.ItemsByValue, Field: field, IsOptional: !field.IsAlwaysWritten),
+        SchemaCollection.List when field.ListType == SchemaListType.Map =>
+            new FieldShape(FieldShapeKind.ItemsByKey, Field: field, IsOptional: !field.IsAlwaysWritten),
+        SchemaCollection.List when field.ListType == SchemaListType.Set =>
+            new FieldShape(FieldShapeKind.ItemsByValue, Field: field, IsOptional: !field.IsAlwaysWritten),
         SchemaCollection.List => Leaf,
-        SchemaCollection.Map => field.IsAtomicMap ? Leaf : new FieldShape(FieldShapeKind.Map, Field: field, IsOptional: !field.IsAlwaysWritten),
+        SchemaCollection.Map => field.IsAtomicMap
+            ? Leaf : new FieldShape(FieldShapeKind.Map, Field: field, IsOptional: !field.IsAlwaysWritten),
         _ => field.IsAtomicMap ? Leaf : OfItem(field),
     };
 

@@ -16,7 +16,10 @@ internal static class ElementOrdering
         var wanted = order.Select(item => Identity(item, key)).ToList();
         var before = serverOrder.Select(item => Identity(item, key)).ToList();
         var named = items.Where(item => wanted.Contains(Identity(item, key))).OrderBy(item => wanted.IndexOf(Identity(item, key))).ToList();
-        var others = items.Where(item => !wanted.Contains(Identity(item, key))).OrderBy(item => before.IndexOf(Identity(item, key))).ToList();
+        var others = items
+            .Where(item => !wanted.Contains(Identity(item, key)))
+            .OrderBy(item => before.IndexOf(Identity(item, key)))
+            .ToList();
         return Merge(others, named, before, key);
     }
 

@@ -123,7 +123,8 @@ internal static class JsonPatch
             {
                 case JsonObject map when map.TryGetPropertyValue(part, out found):
                     break;
-                case JsonArray list when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < list.Count:
+                case JsonArray list when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                    && index < list.Count:
                     found = list[index];
                     break;
                 default:

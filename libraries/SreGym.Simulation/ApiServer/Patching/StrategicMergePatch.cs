@@ -170,7 +170,8 @@ internal static class StrategicMergePatch
         }
 
         var items = Take(list);
-        target[name] = ElementOrdering.Sort(items, [.. items.Select(item => item?.DeepClone())], order, message?.FindField(name)?.PatchMergeKey);
+        target[name] = ElementOrdering.Sort(items, [.. items.Select(item => item?.DeepClone())], order,
+            message?.FindField(name)?.PatchMergeKey);
     }
 
     private static void RemovePrimitives(JsonObject target, string name, JsonArray? removed)
