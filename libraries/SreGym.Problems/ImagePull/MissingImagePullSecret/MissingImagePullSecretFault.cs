@@ -74,11 +74,17 @@ internal sealed class MissingImagePullSecretFault : IFault
         var symptom = new PullSymptom(services);
         await context.Steps.RunAsync("observe pods", string.Join(", ", services), async () =>
         {
-            await new WorkloadWait(context.Subject, Application.Namespace, context.Clock).ForAsync(
+            using var seen = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var status = new WorkloadWait(context.Subject, Application.Namespace, context.Clock).ForAsync(
                 symptom.FindMissing,
                 context.Patience,
                 waiting => context.Steps.ReportProgressAsync("observe pods", waiting),
-                cancellationToken);
+                seen.Token);
+            var events = new BackOffEvents(context.Subject, Application.Namespace).AwaitAsync(services, symptom, seen.Token);
+            var first = await Task.WhenAny(status, events);
+            await seen.CancelAsync();
+            await Task.WhenAll(status, events).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await first;
             return true;
         });
     }

@@ -7,6 +7,10 @@ internal sealed class PullSymptom(IReadOnlyList<string> services)
 {
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _backingOff = new(StringComparer.Ordinal);
+    private int _failures;
+
+    /// <summary>True once every service has shown a failed pull.</summary>
+    public bool HasFailedEverywhere => Volatile.Read(ref _failures) == services.Count;
 
     public string? FindMissing(WorkloadSnapshot snapshot)
     {
@@ -17,6 +21,7 @@ internal sealed class PullSymptom(IReadOnlyList<string> services)
             if (reasons.Contains("ErrImagePull") || reasons.Contains("ImagePullBackOff"))
             {
                 _failed.Add(service);
+                Volatile.Write(ref _failures, _failed.Count);
             }
 
             if (_failed.Contains(service) && reasons.Contains("ImagePullBackOff") && !pods.Exists(pod => pod.Ready))
