@@ -1,0 +1,26 @@
+namespace SreGym.EndToEnd.Tests;
+
+/// <summary>Where the built application is.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of ./run.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The built application host; null where it has not been built.</summary>
+    public static string? FindAppHost()
+    {
+        var path = Path.Combine(Root, "artifacts", "bin", "SreGym.AppHost", "debug", "SreGym.AppHost");
+        return File.Exists(path) ? path : null;
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "SreGym.Aspire.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
