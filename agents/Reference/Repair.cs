@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace SreGym.Agents.Reference;
+
+/// <summary>Rebuilds a pull secret and has the stuck pods start over.</summary>
+internal sealed class Repair(Kubernetes cluster)
+{
+    public async Task RestoreSecretAsync(
+        PullFailure failure, string name, RegistryCredentials credentials, CancellationToken cancellationToken)
+    {
+        var secret = new V1Secret
+        {
+            Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = failure.Namespace },
+            Type = "kubernetes.io/dockerconfigjson",
+            Data = new Dictionary<string, byte[]> { [".dockerconfigjson"] = WriteDockerConfig(failure.Image.Registry, credentials) },
+        };
+        try
+        {
+            await cluster.CoreV1.CreateNamespacedSecretAsync(secret, failure.Namespace, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.Conflict)
+        {
+            await cluster.CoreV1.ReplaceNamespacedSecretAsync(secret, name, failure.Namespace, cancellationToken: cancellationToken);
+        }
+
+        Notebook.Write($"Pull secret {failure.Namespace}/{name} is there again, for {failure.Image.Registry}, with the {credentials}.");
+    }
+
+    /// <summary>A new pod pulls at once; the old one would wait for its back-off.</summary>
+    public async Task RestartAsync(PullFailure failure, CancellationToken cancellationToken)
+    {
+        foreach (var pod in failure.Pods)
+        {
+            try
+            {
+                await cluster.CoreV1.DeleteNamespacedPodAsync(pod, failure.Namespace, cancellationToken: cancellationToken);
+                Notebook.Write($"Deleted pod {pod}, so that its successor pulls now.");
+            }
+            catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                Notebook.Write($"Pod {pod} is gone already.");
+            }
+        }
+    }
+
+    private static byte[] WriteDockerConfig(string registry, RegistryCredentials credentials) =>
+        Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["auths"] = new JsonObject
+            {
+                [registry] = new JsonObject
+                {
+                    ["username"] = credentials.Username,
+                    ["password"] = credentials.Password,
+                    ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}")),
+                },
+            },
+        }.ToJsonString());
+}
