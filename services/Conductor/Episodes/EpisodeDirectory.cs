@@ -18,6 +18,7 @@ internal sealed class EpisodeDirectory(
     ILoggerFactory loggers) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Episode> _living = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _resuming = new(1);
     private Episode? _newest;
 
     /// <summary>The episode participants mean who present no token: the last one started here; null before the first.</summary>
@@ -66,13 +67,17 @@ internal sealed class EpisodeDirectory(
     /// <summary>Recovers what a process that is gone has left.</summary>
     public async Task<Episode> ResumeAsync(EpisodeRecord record, CancellationToken cancellationToken)
     {
-        var subject = FindLiving(record.Spec.EpisodeId)?.Context.Subject
-            ?? await targets.Get(record.Spec.Target).FindSubjectAsync(record.Spec, cancellationToken);
-        var error = record.State == EpisodeState.Running ? $"It was interrupted at stage {record.Stage.Name()}." : record.Error;
-        var episode = Create(record with { Error = error });
-        episode.Context.Subject = subject;
-        episode.Resume(record.State == EpisodeState.Running ? EpisodeState.Error : record.State);
-        return episode;
+        await _resuming.WaitAsync(cancellationToken);
+        try
+        {
+            return FindLiving(record.Spec.EpisodeId) is { Completion.IsCompleted: false } running
+                ? running
+                : await ResumeOnceAsync(record, cancellationToken);
+        }
+        finally
+        {
+            _resuming.Release();
+        }
     }
 
     /// <summary>Ends every episode in the little time a stopping process has.</summary>
@@ -84,6 +89,19 @@ internal sealed class EpisodeDirectory(
         {
             episode.Dispose();
         }
+
+        _resuming.Dispose();
+    }
+
+    private async Task<Episode> ResumeOnceAsync(EpisodeRecord record, CancellationToken cancellationToken)
+    {
+        var subject = FindLiving(record.Spec.EpisodeId)?.Context.Subject
+            ?? await targets.Get(record.Spec.Target).FindSubjectAsync(record.Spec, cancellationToken);
+        var error = record.State == EpisodeState.Running ? $"It was interrupted at stage {record.Stage.Name()}." : record.Error;
+        var episode = Create(record with { Error = error });
+        episode.Context.Subject = subject;
+        episode.Resume(record.State == EpisodeState.Running ? EpisodeState.Error : record.State);
+        return episode;
     }
 
     private Episode Create(EpisodeRecord record)

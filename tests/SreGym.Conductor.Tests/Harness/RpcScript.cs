@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace SreGym.Conductor.Tests.Harness;
+
+/// <summary>Notes every call, and lets the chosen ones fail or never answer.</summary>
+internal sealed class RpcScript : Interceptor
+{
+    private readonly ConcurrentQueue<string> _calls = [];
+    private readonly TaskCompletionSource _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<string> Calls => [.. _calls];
+
+    public string? Fails { get; init; }
+
+    public string? Blocks { get; init; }
+
+    /// <summary>Completes when the blocking call has come in.</summary>
+    public Task Blocked => _blocked.Task;
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        await FollowAsync(context);
+        return await continuation(request, context);
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await FollowAsync(context);
+        await continuation(request, responseStream, context);
+    }
+
+    private async Task FollowAsync(ServerCallContext context)
+    {
+        var name = context.Method.Split('/')[^1];
+        _calls.Enqueue(name);
+        if (name == Fails)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, $"{name} fails on purpose."));
+        }
+
+        if (name == Blocks)
+        {
+            _blocked.TrySetResult();
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+    }
+}
