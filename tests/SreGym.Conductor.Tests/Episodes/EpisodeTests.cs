@@ -121,14 +121,12 @@ public sealed class EpisodeTests
     {
         var folder = Directory.CreateTempSubdirectory("conductor-").FullName;
         string id;
-        var crashed = await ConductorHost.StartAsync(new RpcScript { Blocks = "InjectFault" }, folder: folder);
-        id = (await crashed.StartEpisodeAsync()).Episode.EpisodeId;
-        await crashed.Script.Blocked.WaitAsync(TimeSpan.FromSeconds(20));
-        var database = await File.ReadAllBytesAsync(Path.Combine(folder, "data", "conductor.db"));
-        var journal = await File.ReadAllBytesAsync(Path.Combine(folder, "data", "conductor.db-wal"));
-        await crashed.DisposeAsync();
-        await File.WriteAllBytesAsync(Path.Combine(folder, "data", "conductor.db"), database);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "data", "conductor.db-wal"), journal);
+        await using (var crashing = await ConductorHost.StartAsync(new RpcScript { Blocks = "InjectFault" }))
+        {
+            id = (await crashing.StartEpisodeAsync()).Episode.EpisodeId;
+            await crashing.Script.Blocked.WaitAsync(TimeSpan.FromSeconds(20));
+            CopyData(crashing.Folder, folder);
+        }
 
         await using (var host = await ConductorHost.StartAsync(folder: folder))
         {
@@ -140,6 +138,19 @@ public sealed class EpisodeTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    // What a kill at this moment would have left on disk.
+    private static void CopyData(string from, string to)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(to, "data"));
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(from, "data"), "conductor.db*"))
+        {
+            if (!file.EndsWith("-shm", StringComparison.Ordinal))
+            {
+                File.Copy(file, Path.Combine(target.FullName, Path.GetFileName(file)));
+            }
+        }
     }
 
     private static void AssertRecovered(ConductorHost host, Episode end)

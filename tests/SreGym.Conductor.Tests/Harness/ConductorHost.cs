@@ -20,7 +20,7 @@ internal sealed class ConductorHost : IAsyncDisposable
     public const string UpstreamToken = "upstream-token-0123456789";
     public const string RegistryPassword = "registry-password-0123456789";
 
-    private readonly List<IAsyncDisposable> _apps = [];
+    private readonly List<WebApplication> _apps = [];
     private readonly bool _ownsFolder;
     private GrpcChannel? _channel;
 
@@ -85,6 +85,7 @@ internal sealed class ConductorHost : IAsyncDisposable
         Operator?.Dispose();
         foreach (var app in Enumerable.Reverse(_apps))
         {
+            await app.StopAsync();
             await app.DisposeAsync();
         }
 
