@@ -23,7 +23,8 @@ internal sealed class Participant : IDisposable
         var host = Environment.GetEnvironmentVariable("API_HOSTNAME") ?? "localhost";
         var port = Environment.GetEnvironmentVariable("API_PORT") ?? "8000";
         var http = new HttpClient { BaseAddress = new Uri($"http://{host}:{port}/"), Timeout = TimeSpan.FromMinutes(2) };
-        return new Participant(new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile()), http);
+        var kubeconfig = Environment.GetEnvironmentVariable("KUBECONFIG");
+        return new Participant(new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig)), http);
     }
 
     public void Dispose()
