@@ -9,7 +9,7 @@ namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
 internal sealed class BackOffEvents(SubjectApi subject, string @namespace)
 {
     /// <summary>Returns when the kubelet has reported a back-off for a failed pod of every service.</summary>
-    public async Task AwaitAsync(IReadOnlyList<string> services, PullSymptom symptom, CancellationToken cancellationToken)
+    public async Task AwaitAsync(IReadOnlyList<string> services, CancellationToken cancellationToken)
     {
         var missing = services.ToHashSet(StringComparer.Ordinal);
         while (true)
@@ -20,7 +20,7 @@ internal sealed class BackOffEvents(SubjectApi subject, string @namespace)
                 missing.RemoveWhere(service => IsBackOff(found, service));
             }
 
-            if (missing.Count == 0 && symptom.HasFailedEverywhere)
+            if (missing.Count == 0)
             {
                 return;
             }
@@ -34,7 +34,7 @@ internal sealed class BackOffEvents(SubjectApi subject, string @namespace)
                     break;
                 }
 
-                if (missing.Count == 0 && symptom.HasFailedEverywhere)
+                if (missing.Count == 0)
                 {
                     return;
                 }

@@ -80,10 +80,11 @@ internal sealed class MissingImagePullSecretFault : IFault
                 context.Patience,
                 waiting => context.Steps.ReportProgressAsync("observe pods", waiting),
                 seen.Token);
-            var events = new BackOffEvents(context.Subject, Application.Namespace).AwaitAsync(services, symptom, seen.Token);
-            var first = await Task.WhenAny(status, events);
+            var events = new BackOffEvents(context.Subject, Application.Namespace).AwaitAsync(services, seen.Token);
+            var both = Task.WhenAll(events, symptom.FailedEverywhere.WaitAsync(seen.Token));
+            var first = await Task.WhenAny(status, both);
             await seen.CancelAsync();
-            await Task.WhenAll(status, events).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(status, both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await first;
             return true;
         });

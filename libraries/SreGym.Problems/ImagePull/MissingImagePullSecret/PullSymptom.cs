@@ -7,10 +7,10 @@ internal sealed class PullSymptom(IReadOnlyList<string> services)
 {
     private readonly HashSet<string> _failed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _backingOff = new(StringComparer.Ordinal);
-    private int _failures;
+    private readonly TaskCompletionSource _failedEverywhere = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>True once every service has shown a failed pull.</summary>
-    public bool HasFailedEverywhere => Volatile.Read(ref _failures) == services.Count;
+    /// <summary>Completes once every service has shown a failed pull.</summary>
+    public Task FailedEverywhere => _failedEverywhere.Task;
 
     public string? FindMissing(WorkloadSnapshot snapshot)
     {
@@ -21,7 +21,7 @@ internal sealed class PullSymptom(IReadOnlyList<string> services)
             if (reasons.Contains("ErrImagePull") || reasons.Contains("ImagePullBackOff"))
             {
                 _failed.Add(service);
-                Volatile.Write(ref _failures, _failed.Count);
+                CompleteWhenAllFailed();
             }
 
             if (_failed.Contains(service) && reasons.Contains("ImagePullBackOff") && !pods.Exists(pod => pod.Ready))
@@ -34,5 +34,13 @@ internal sealed class PullSymptom(IReadOnlyList<string> services)
             ? null
             : string.Join("; ", services.Except(_backingOff).Select(
                 service => $"{service}: {(_failed.Contains(service) ? "ErrImagePull, ImagePullBackOff is next" : "no failed pull yet")}"));
+    }
+
+    private void CompleteWhenAllFailed()
+    {
+        if (_failed.Count == services.Count)
+        {
+            _failedEverywhere.TrySetResult();
+        }
     }
 }
