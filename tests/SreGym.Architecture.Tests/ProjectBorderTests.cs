@@ -6,9 +6,11 @@ public sealed class ProjectBorderTests
     private static readonly string[] s_services =
         ["SreGym.Cluster", "SreGym.Gateway", "SreGym.RegistryMirror", "SreGym.Injector", "SreGym.Oracle", "SreGym.Conductor"];
 
+    private static readonly string[] s_agents = ["SreGym.Agents.Reference", "SreGym.Agents.Scripted"];
+
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
-        ["SreGym.AppHost"] = [.. s_services, "SreGym.Contracts", "SreGym.Problems"],
+        ["SreGym.AppHost"] = [.. s_services, .. s_agents, "SreGym.Contracts", "SreGym.Problems"],
         ["SreGym.ServiceDefaults"] = ["SreGym.Contracts"],
         ["SreGym.Contracts"] = [],
         ["SreGym.Oci"] = [],
