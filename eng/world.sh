@@ -102,7 +102,9 @@ mkdir -p "$offline"
 world="$(cat "$offline/world" 2>/dev/null || echo offline)"
 if [ "$world" = offline ]; then
   say "the package source has no Aspire packages: using the stand-ins of eng/offline."
-  # A fallback folder is read beside the ordinary packages folder, which therefore never holds a stand-in.
+  # A fallback folder is read beside the ordinary packages folder, which therefore never holds a stand-in. A restore
+  # refuses one that does not exist, also the restore that builds the stand-ins themselves.
+  mkdir -p "$offline/packages"
   export NUGET_FALLBACK_PACKAGES="$offline/packages${NUGET_FALLBACK_PACKAGES:+;$NUGET_FALLBACK_PACKAGES}"
   pack_stand_ins
   install_dashboard
