@@ -9,6 +9,7 @@ internal sealed class AdmissionChain(ObjectStore store, ClusterSeed seed)
 {
     private readonly ServiceAccountAdmission _serviceAccount = new(store, seed);
     private readonly ServiceAddresses _addresses = new(store, seed);
+    private readonly DefaultStorageClassAdmission _storageClass = new(store);
 
     /// <summary>Nothing is created in a namespace that does not exist or is on its way out.</summary>
     public void DemandNamespace(ResourceType type, string? @namespace, string name)
@@ -50,6 +51,10 @@ internal sealed class AdmissionChain(ObjectStore store, ClusterSeed seed)
         else if (type == ResourceTypes.Services)
         {
             _addresses.Allocate(value);
+        }
+        else if (type == ResourceTypes.PersistentVolumeClaims)
+        {
+            _storageClass.Admit(value);
         }
     }
 }

@@ -16,14 +16,17 @@ internal sealed class BehaviourCatalogue
     /// <summary>The behaviours that come with the library.</summary>
     public static BehaviourCatalogue BuiltIn { get; } = Load();
 
-    /// <summary>The first behaviour whose image and command match; an endless process that says nothing when there is none.</summary>
+    /// <summary>
+    /// The first behaviour whose image and command match; an endless process that says nothing when there is none. In an unknown image
+    /// that process serves the ports its container declares; in a known one, under a command of its own, it serves none.
+    /// </summary>
     public ContainerBehaviour Choose(ImageConfig image, JsonObject container)
     {
         var title = image.Config?.Labels?.GetValueOrDefault(TitleLabel);
         var words = CommandLine(image, container).SelectMany(argument => argument.Split([' ', '\n', '/'], StringSplitOptions.RemoveEmptyEntries)).ToHashSet();
         return _behaviours.FirstOrDefault(behaviour =>
             (behaviour.Image is null || behaviour.Image == title) && (behaviour.Command is null || words.Contains(behaviour.Command)))
-            ?? new ContainerBehaviour();
+            ?? new ContainerBehaviour { ServesDeclaredPorts = _behaviours.All(behaviour => behaviour.Image != title) };
     }
 
     /// <summary>Command and arguments as the runtime puts them together: the pod's command replaces both of the image's.</summary>

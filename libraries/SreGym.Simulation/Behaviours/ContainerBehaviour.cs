@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using SreGym.Simulation.Runtime;
+
 namespace SreGym.Simulation.Behaviours;
 
 /// <summary>
@@ -18,8 +21,11 @@ internal sealed record ContainerBehaviour
     /// <summary>From the start of the process until it listens, in seconds.</summary>
     public double ReadyAfterSeconds { get; set; }
 
-    /// <summary>Ports it listens on beside those the container declares.</summary>
+    /// <summary>Ports it listens on, whatever the container declares.</summary>
     public IReadOnlyList<int> Ports { get; set; } = [];
+
+    /// <summary>Nothing is known of the image: it listens on whatever the container declares.</summary>
+    public bool ServesDeclaredPorts { get; set; }
 
     /// <summary>Ends by itself with this code; null runs on.</summary>
     public int? ExitCode { get; set; }
@@ -47,4 +53,9 @@ internal sealed record ContainerBehaviour
 
     /// <summary>What it answers over HTTP; the first match counts.</summary>
     public IReadOnlyList<HttpAnswer> Http { get; set; } = [];
+
+    /// <summary>True when the process serves the port, given the container as its pod declares it.</summary>
+    public bool Listens(JsonObject container, int port) =>
+        Ports.Contains(port)
+        || ServesDeclaredPorts && container.Objects("ports").Any(declared => declared.Count("containerPort") == port);
 }

@@ -53,7 +53,8 @@ internal sealed class PodHttp(ClusterContext cluster, ServiceRouter services, IR
         return cluster.Api.Find(ResourceTypes.Services, @namespace, service) is { } stored
             && stored.Parse().Objects("spec", "ports").FirstOrDefault() is { } port
             && services.FindReadyPods(stored, port).Any(target =>
-                Running(target.Pod).ToList() is { Count: > 0 } running
+                Running(target.Pod).ToList() is var running
+                && running.Exists(container => Listens(target.Pod, container, target.Port))
                 && running.All(container => container.Behaviour.Needs.All(need => Works(@namespace, need, asked))));
     }
 
@@ -88,11 +89,8 @@ internal sealed class PodHttp(ClusterContext cluster, ServiceRouter services, IR
         .SelectMany(worker => worker.Runtime.Containers.Where(container => container.IsRunning));
 
     private static bool Listens(StoredObject pod, ContainerRuntime container, int port) =>
-        container.Behaviour.Ports.Contains(port)
-        || pod.Parse().Objects("spec", "containers")
-            .Where(spec => spec.FindText("name") == container.Name)
-            .SelectMany(spec => spec.Objects("ports"))
-            .Any(declared => declared.Count("containerPort") == port);
+        pod.Parse().Objects("spec", "containers").FirstOrDefault(spec => spec.FindText("name") == container.Name) is { } declared
+        && container.Behaviour.Listens(declared, port);
 
     private static string Address(StoredObject pod) => pod.Parse().FindText("status", "podIP") ?? "";
 

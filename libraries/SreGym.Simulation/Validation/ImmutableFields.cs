@@ -11,6 +11,8 @@ internal static class ImmutableFields
 
     private static readonly string[] s_containerKeys = ["containers", "initContainers"];
 
+    private static readonly string[] s_claimFieldsSetOnce = ["volumeName", "storageClassName"];
+
     private static readonly string[] s_statefulSetFields =
     [
         "replicas", "ordinals", "template", "updateStrategy", "revisionHistoryLimit",
@@ -56,6 +58,10 @@ internal static class ImmutableFields
         else if (type == ResourceTypes.Services)
         {
             CheckService(old, value, errors);
+        }
+        else if (type == ResourceTypes.PersistentVolumeClaims)
+        {
+            CheckClaim(old, value, errors);
         }
     }
 
@@ -111,6 +117,29 @@ internal static class ImmutableFields
             && value.FindText("spec", "clusterIP") is { Length: > 0 } after && before != after)
         {
             errors.Invalid("spec.clusterIPs[0]", new JsonArray(after), "may not change once set");
+        }
+    }
+
+    // A volume's name may be filled in once, by the binder; so may the class, when a default appears later (KEP-3333).
+    private static void CheckClaim(JsonObject old, JsonObject value, FieldErrors errors)
+    {
+        var (before, after) = (old.FindObject("spec")?.DeepClone().AsObject() ?? [],
+            value.FindObject("spec")?.DeepClone().AsObject() ?? []);
+        foreach (var spec in new[] { before, after })
+        {
+            spec.FindObject("resources")?.Remove("requests");
+            spec.Remove("volumeAttributesClassName");
+        }
+
+        foreach (var name in s_claimFieldsSetOnce.Where(name => string.IsNullOrEmpty(before.FindText(name))))
+        {
+            before.Remove(name);
+            after.Remove(name);
+        }
+
+        if (!JsonNode.DeepEquals(before, after))
+        {
+            errors.Forbidden("spec", "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
         }
     }
 

@@ -67,6 +67,21 @@ public sealed class ObjectValidationTests
         Assert.StartsWith("Invalid value: \"Bad_Name\": a lowercase RFC 1123 subdomain must consist of", cause.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"storageClassName\":\"standard\"", "\"storageClassName\":\"fast\"", false)]
+    [InlineData("\"storageClassName\":\"standard\"", "\"volumeMode\":\"Filesystem\"", false)]
+    [InlineData("\"volumeMode\":\"Filesystem\"", "\"storageClassName\":\"standard\"", true)]
+    [InlineData("\"volumeMode\":\"Filesystem\"", "\"volumeName\":\"pv-1\"", true)]
+    [InlineData("\"volumeName\":\"pv-1\"", "\"volumeName\":\"pv-2\"", false)]
+    public void ClaimSpec_ChangesOnlyWhereItWasUnset(string before, string after, bool accepted)
+    {
+        var old = Prepare(ResourceTypes.PersistentVolumeClaims, Claim(before));
+
+        var causes = ObjectValidation.CheckUpdate(ResourceTypes.PersistentVolumeClaims, old, Prepare(ResourceTypes.PersistentVolumeClaims, Claim(after)));
+
+        Assert.Equal(accepted, causes.Count == 0);
+    }
+
     [Fact]
     public void Selector_CannotChange()
     {
@@ -101,4 +116,7 @@ public sealed class ObjectValidationTests
         ObjectDefaults.Apply(type, value);
         return value;
     }
+
+    private static string Claim(string field) =>
+        $$$"""{"metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}},{{{field}}}}}""";
 }

@@ -8,7 +8,6 @@ namespace SreGym.Simulation.Controllers.Lifecycle;
 /// <summary>Gives each claim a volume at once. Owns claims' <c>spec.volumeName</c> and status, and the volumes it makes.</summary>
 internal sealed class VolumeBinder : IController
 {
-    private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
     private readonly ClusterContext _cluster;
     private readonly ReconcileQueue _queue;
 
@@ -44,7 +43,7 @@ internal sealed class VolumeBinder : IController
             return;
         }
 
-        var storageClass = claim.FindText("spec", "storageClassName") ?? FindDefaultClass();
+        var storageClass = claim.FindText("spec", "storageClassName") ?? "";
         var existing = claim.FindText("spec", "volumeName") ?? FindVolume(claim, storageClass);
         if (existing is null && !IsProvisioned(storageClass))
         {
@@ -60,7 +59,7 @@ internal sealed class VolumeBinder : IController
 
         _cluster.Api.Mutate(ResourceTypes.PersistentVolumes, null, name, volume => Refer(volume, stored));
         _cluster.Api.Mutate(ResourceTypes.PersistentVolumes, null, name, volume => volume["status"] = new JsonObject { ["phase"] = "Bound" }, "status");
-        _cluster.Api.Mutate(ResourceTypes.PersistentVolumeClaims, key.Namespace, key.Name, value => Assign(value, name, storageClass));
+        _cluster.Api.Mutate(ResourceTypes.PersistentVolumeClaims, key.Namespace, key.Name, value => Assign(value, name));
         _cluster.Api.Mutate(
             ResourceTypes.PersistentVolumeClaims,
             key.Namespace,
@@ -95,10 +94,6 @@ internal sealed class VolumeBinder : IController
             }
         }
     }
-
-    private string FindDefaultClass() =>
-        _cluster.Api.List(ResourceTypes.StorageClasses)
-            .FirstOrDefault(item => item.Parse().FindText("metadata", "annotations", DefaultClass) == "true")?.Name ?? "";
 
     private bool IsProvisioned(string storageClass) =>
         _cluster.Api.Find(ResourceTypes.StorageClasses, null, storageClass)?.Parse().FindText("provisioner")
@@ -142,14 +137,11 @@ internal sealed class VolumeBinder : IController
         ["apiVersion"] = "v1",
     };
 
-    private static void Assign(JsonObject claim, string volume, string storageClass)
+    private static void Assign(JsonObject claim, string volume)
     {
         var annotations = claim.GetOrAddObject("metadata").GetOrAddObject("annotations");
         annotations["pv.kubernetes.io/bind-completed"] = "yes";
         annotations["pv.kubernetes.io/bound-by-controller"] = "yes";
-        var spec = claim.GetOrAddObject("spec");
-        spec["volumeName"] = volume;
-        spec.SetDefault("storageClassName", storageClass);
-        spec.SetDefault("volumeMode", "Filesystem");
+        claim.GetOrAddObject("spec")["volumeName"] = volume;
     }
 }

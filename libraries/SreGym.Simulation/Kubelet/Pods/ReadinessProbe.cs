@@ -19,7 +19,7 @@ internal static class ReadinessProbe
             return TimeSpan.Zero;
         }
 
-        if (FindPort(container, probe) is { } port && !Listens(container, behaviour, port))
+        if (FindPort(container, probe) is { } port && !behaviour.Listens(container, port))
         {
             return null;
         }
@@ -31,9 +31,6 @@ internal static class ReadinessProbe
         var successes = Math.Max(1, probe.FindNumber("successThreshold") ?? 1) - 1;
         return TimeSpan.FromSeconds((first + ((missed + successes) * period)) * (factor == 0 ? 0 : 1));
     }
-
-    private static bool Listens(JsonObject container, ContainerBehaviour behaviour, int port) =>
-        behaviour.Ports.Contains(port) || container.Objects("ports").Any(declared => declared.Count("containerPort") == port);
 
     private static int? FindPort(JsonObject container, JsonObject probe)
     {
