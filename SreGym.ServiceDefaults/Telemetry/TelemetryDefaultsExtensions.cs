@@ -12,6 +12,9 @@ namespace SreGym.ServiceDefaults.Telemetry;
 internal static class TelemetryDefaultsExtensions
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    // Starts an activity for every call inside another one; unless it is exported, the spans below it have no parent.
+    private const string GrpcClient = "Grpc.Net.Client";
     private const string GrpcContent = "application/grpc";
 
     public static void AddTelemetryDefaults(this WebApplicationBuilder builder)
@@ -29,7 +32,7 @@ internal static class TelemetryDefaultsExtensions
                 .AddRuntimeInstrumentation()
                 .AddMeter("SreGym.*"))
             .WithTracing(tracing => tracing
-                .AddSource("SreGym.*")
+                .AddSource("SreGym.*", GrpcClient)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsBetweenServices)
                 .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = IsBetweenServices));
         if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))

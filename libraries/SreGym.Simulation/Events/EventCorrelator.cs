@@ -16,6 +16,7 @@ internal sealed class EventCorrelator(bool spamKeyHasType)
     private readonly Dictionary<(string Uid, string Type, string Reason), SimilarEvents> _similar = [];
     private readonly Dictionary<(string Uid, string? FieldPath, string Type, string Reason, string Message), ObservedEvent> _observed = [];
     private readonly Dictionary<(string Uid, string Type), TokenBucket> _spam = [];
+    private readonly Dictionary<(string Uid, string Type, string Reason), int> _ordinals = [];
 
     /// <summary>The write this event leads to, or null when it is held back.</summary>
     public ObservedEvent? Observe(InvolvedObject involved, string type, string reason, string message, DateTimeOffset now)
@@ -40,12 +41,22 @@ internal sealed class EventCorrelator(bool spamKeyHasType)
         }
     }
 
+    /// <summary>The number of the next event object of this type and reason about the object, from 0.</summary>
+    public int TakeOrdinal(InvolvedObject involved, string type, string reason)
+    {
+        var key = (involved.Uid, type, reason);
+        var ordinal = _ordinals.GetValueOrDefault(key);
+        _ordinals[key] = ordinal + 1;
+        return ordinal;
+    }
+
     /// <summary>Drops what is known about an object that is gone.</summary>
     public void Forget(string uid)
     {
         Remove(_similar, key => key.Uid == uid);
         Remove(_observed, key => key.Uid == uid);
         Remove(_spam, key => key.Uid == uid);
+        Remove(_ordinals, key => key.Uid == uid);
     }
 
     private string? Merge(InvolvedObject involved, string type, string reason, string message, DateTimeOffset now)

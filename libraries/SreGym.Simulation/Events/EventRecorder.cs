@@ -32,7 +32,7 @@ internal sealed class EventRecorder(ClusterContext cluster, string component, st
         {
             if (observed.Name is null || !Update(involved, observed))
             {
-                var name = EventNames.Make(cluster.Seed, involved, type, reason, observed.Message);
+                var name = EventNames.Make(cluster.Seed, involved, type, reason, _correlator.TakeOrdinal(involved, type, reason));
                 Create(involved, type, reason, observed, name);
                 _correlator.Written(involved, type, reason, message, name);
             }

@@ -38,7 +38,7 @@ internal sealed class SchedulerEvents(ClusterContext cluster, string instance)
                 return;
             }
 
-            var made = EventNames.Make(cluster.Seed, pod, type, reason, message);
+            var made = EventNames.Make(cluster.Seed, pod, type, reason, ordinal: 0);
             _written[(pod.Uid, reason)] = made;
             Create(pod, type, reason, action, message, made);
         }

@@ -1,0 +1,35 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace SreGym.EndToEnd.Tests;
+
+/// <summary>The telemetry API of a running Aspire dashboard.</summary>
+internal sealed class Dashboard(HttpClient http) : IDisposable
+{
+    /// <summary>Logs in with the link that the run has printed.</summary>
+    public static async Task<Dashboard> OpenAsync(Uri login, CancellationToken cancellationToken)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(login.GetLeftPart(UriPartial.Authority)) };
+        var token = login.Query.Split('=', 2)[1];
+        using var answer = await http.PostAsJsonAsync("/api/telemetry/validateToken", new { token }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var key = (await answer.Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!["apiKey"]!;
+        http.DefaultRequestHeaders.Add("x-api-key", (string)key!);
+        return new Dashboard(http);
+    }
+
+    /// <summary>Every span of a trace that has come in so far.</summary>
+    public async Task<IReadOnlyList<JsonNode>> ListSpansAsync(string traceId, CancellationToken cancellationToken)
+    {
+        var trace = await http.GetFromJsonAsync<JsonNode>($"/api/telemetry/traces/{traceId}", cancellationToken);
+        return
+        [
+            .. from resource in trace!["data"]!["resourceSpans"]!.AsArray()
+               from scope in resource!["scopeSpans"]!.AsArray()
+               from span in scope!["spans"]!.AsArray()
+               select span,
+        ];
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace SreGym.EndToEnd.Tests;
+
+public sealed partial class TraceTests
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    // docs/telemetry.md
+    private static readonly string[] s_expected =
+    [
+        "run episode", "provision cluster", "deploy application", "mirror images", "copy image", "copy blob", "capture baseline", "inject fault",
+        "await symptom", "await agent", "verify episode", "evaluate check", "recover fault", "write report",
+    ];
+
+    [Fact]
+    public async Task RunWithoutOnce_StaysUp_TheDashboardShowsTheWholeEpisodeAsOneTrace()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var run = Run.Start("--seed", "5");
+        await run.WaitForLineAsync("mitigation=pass");
+        var trace = TraceLine().Match(await run.WaitForLineAsync("%2Ftraces%2Fdetail%2F"));
+        Assert.SkipUnless(trace.Success, "There is no dashboard here: it comes with node and npm.");
+
+        using var dashboard = await Dashboard.OpenAsync(new Uri(trace.Groups["login"].Value), cancellation);
+        var spans = await WaitForRootAsync(dashboard, trace.Groups["id"].Value, cancellation);
+
+        var names = spans.Select(span => (string)span["name"]!).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(s_expected.Except(names));
+        Assert.Contains(spans, span => Attribute(span, "sregym.request.verb") is "create" && Attribute(span, "sregym.request.resource") is "secrets");
+        Assert.Equal(8, spans.Where(span => (string)span["name"]! == "evaluate check").Select(span => Attribute(span, "sregym.check.name")).Distinct().Count());
+        Assert.DoesNotContain(spans, span => span.ToJsonString().Contains("dockerconfigjson\\\":", StringComparison.Ordinal));
+        AssertOneTree(spans);
+
+        run.Signal(Run.Interrupt);
+        Assert.Equal(0, await run.WaitForExitAsync());
+        Assert.False(await ListensAsync(new Uri(trace.Groups["login"].Value)));
+    }
+
+    private static void AssertOneTree(IReadOnlyList<JsonNode> spans)
+    {
+        var ids = spans.Select(span => (string)span["spanId"]!).ToHashSet(StringComparer.Ordinal);
+        var roots = spans.Where(span => !ids.Contains((string?)span["parentSpanId"] ?? "")).Select(span => (string)span["name"]!);
+        Assert.Equal(["run episode"], roots);
+    }
+
+    // The root is exported last, by a process that sends what it has every few seconds.
+    private static async Task<IReadOnlyList<JsonNode>> WaitForRootAsync(Dashboard dashboard, string traceId, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (true)
+        {
+            var spans = await dashboard.ListSpansAsync(traceId, limit.Token);
+            if (spans.Any(span => (string)span["name"]! == "run episode"))
+            {
+                return spans;
+            }
+
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    private static string? Attribute(JsonNode span, string key) => span["attributes"]!.AsArray()
+        .Where(attribute => (string)attribute!["key"]! == key)
+        .Select(attribute => (string?)attribute!["value"]!["stringValue"])
+        .FirstOrDefault();
+
+    private static async Task<bool> ListensAsync(Uri address)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"(?<login>http\S+/login\?t=[0-9a-f]+)&returnUrl=%2Ftraces%2Fdetail%2F(?<id>[0-9a-f]{32})")]
+    private static partial Regex TraceLine();
+}
