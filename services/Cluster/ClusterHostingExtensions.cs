@@ -6,6 +6,7 @@ using SreGym.Cluster.Hosting;
 using SreGym.Cluster.Registries;
 using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.ServiceDefaults.Harness;
+using SreGym.ServiceDefaults.Listeners;
 using SreGym.Simulation.Runtime;
 
 namespace SreGym.Cluster;
@@ -13,7 +14,7 @@ namespace SreGym.Cluster;
 /// <summary>Registration of the Cluster service.</summary>
 public static class ClusterHostingExtensions
 {
-    /// <summary>Adds what the service needs. Every HTTPS listener of the process serves the Kubernetes APIs.</summary>
+    /// <summary>Adds what the service needs. HTTPS listeners serve the Kubernetes APIs.</summary>
     public static WebApplicationBuilder AddCluster(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<ClusterServiceOptions, ClusterServiceOptionsValidator>()
@@ -27,6 +28,9 @@ public static class ClusterHostingExtensions
         builder.Services.TryAddSingleton<PublicAddress>();
         builder.Services.TryAddSingleton<KubernetesDoor>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KubernetesListenerSetup>();
+        builder.Services.AddListenerCertificate(services => new ListenerCertificate(
+            services.GetRequiredService<IOptions<ClusterServiceOptions>>().Value.KubernetesPort,
+            services.GetRequiredService<ServerCertificate>().Certificate));
         return builder;
     }
 
@@ -34,7 +38,8 @@ public static class ClusterHostingExtensions
     public static WebApplication MapCluster(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<KubernetesDoor>();
-        app.MapWhen(context => context.Request.IsHttps, branch => branch.UseWebSockets().Run(door.HandleAsync));
+        var port = app.Services.GetRequiredService<IOptions<ClusterServiceOptions>>().Value.KubernetesPort;
+        app.MapWhen(context => context.IsTlsOn(port), branch => branch.UseWebSockets().Run(door.HandleAsync));
         app.MapGrpcService<ClusterGrpcService>();
         return app;
     }

@@ -13,6 +13,11 @@ public sealed class ClusterServiceOptions
     [RegularExpression("^https://.+", ErrorMessage = "Cluster:PublicAddress must be an https:// address.")]
     public string? PublicAddress { get; set; }
 
+    /// <summary>Port of the HTTPS listener that serves the Kubernetes APIs.</summary>
+    /// <value>0: every HTTPS listener of the process.</value>
+    [Range(0, 65535)]
+    public int KubernetesPort { get; set; }
+
     /// <summary>Address at which registries are reached by their names as virtual hosts.</summary>
     /// <value>Empty: the nodes reach no registry, and every pull fails.</value>
     [RegularExpression("^https?://.+", ErrorMessage = "Cluster:RegistryAddress must be an http:// address.")]

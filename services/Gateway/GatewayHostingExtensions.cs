@@ -4,13 +4,14 @@ using Microsoft.Extensions.Options;
 using SreGym.Gateway.Certificates;
 using SreGym.Gateway.Forwarding;
 using SreGym.Gateway.Sessions;
+using SreGym.ServiceDefaults.Listeners;
 
 namespace SreGym.Gateway;
 
 /// <summary>Registration of the Gateway service.</summary>
 public static class GatewayHostingExtensions
 {
-    /// <summary>Adds what the service needs. Every HTTPS listener of the process is the participant's door.</summary>
+    /// <summary>Adds what the service needs. HTTPS listeners are the participant's door.</summary>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<GatewayOptions, GatewayOptionsValidator>()
@@ -22,6 +23,9 @@ public static class GatewayHostingExtensions
         builder.Services.TryAddSingleton<PublicAddress>();
         builder.Services.TryAddSingleton<Door>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, DoorListenerSetup>();
+        builder.Services.AddListenerCertificate(services => new ListenerCertificate(
+            services.GetRequiredService<IOptions<GatewayOptions>>().Value.KubernetesPort,
+            services.GetRequiredService<DoorCertificate>().Server));
         return builder;
     }
 
@@ -29,7 +33,8 @@ public static class GatewayHostingExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<Door>();
-        app.MapWhen(context => context.Request.IsHttps, branch => branch.Run(door.HandleAsync));
+        var port = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.KubernetesPort;
+        app.MapWhen(context => context.IsTlsOn(port), branch => branch.Run(door.HandleAsync));
         app.MapGrpcService<GatewayGrpcService>();
         return app;
     }

@@ -13,6 +13,11 @@ public sealed class GatewayOptions
     [RegularExpression("^https://.+", ErrorMessage = "Gateway:PublicAddress must be an https:// address.")]
     public string? PublicAddress { get; set; }
 
+    /// <summary>Port of the HTTPS listener that is the door.</summary>
+    /// <value>0: every HTTPS listener of the process.</value>
+    [Range(0, 65535)]
+    public int KubernetesPort { get; set; }
+
     /// <summary>Requests per second a session may make when it names no figure of its own.</summary>
     /// <value>100: twice what client-go's own limiter lets a client send.</value>
     [Range(1, 100_000)]

@@ -22,6 +22,7 @@ public sealed class ProjectBorderTests
         ["SreGym.Oracle"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems", "SreGym.Oci"],
         ["SreGym.Gateway"] = ["SreGym.ServiceDefaults", "SreGym.Contracts"],
         ["SreGym.Conductor"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems"],
+        ["SreGym.Standalone"] = [.. s_services, .. s_agents, "SreGym.ServiceDefaults"],
         ["SreGym.Agents.Reference"] = ["SreGym.Contracts"],
         ["SreGym.Agents.Scripted"] = ["SreGym.Contracts"],
     };
