@@ -23,6 +23,7 @@ public sealed class ProjectBorderTests
         ["SreGym.Gateway"] = ["SreGym.ServiceDefaults", "SreGym.Contracts"],
         ["SreGym.Conductor"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems"],
         ["SreGym.Standalone"] = [.. s_services, .. s_agents, "SreGym.ServiceDefaults"],
+        ["SreGym.Cli"] = ["SreGym.Contracts", "SreGym.Oci"],
         ["SreGym.Agents.Reference"] = ["SreGym.Contracts"],
         ["SreGym.Agents.Scripted"] = ["SreGym.Contracts"],
     };

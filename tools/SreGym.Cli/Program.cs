@@ -1,0 +1,3 @@
+using SreGym.Cli;
+
+return await SreGymCommand.Create().Parse(args).InvokeAsync();
