@@ -46,6 +46,7 @@ internal sealed class EpisodeDesk(ConductorConnection connection, RunOptions opt
         {
             Problem = new() { ProblemId = options.Problem, Options = { options.ProblemOptions.ToDictionary() } },
             Target = options.Target,
+            TargetOptions = { options.TargetOptions.ToDictionary() },
             Agent = options.Agent,
             Seed = options.Seed,
             Rights = options.Rights,

@@ -20,9 +20,11 @@ internal sealed class RunCommandLine
 
     private readonly Option<string> _target = new("--target")
     {
-        Description = "Where: embedded.",
+        Description = "Where: embedded, or kubeconfig for a cluster that exists (docs/targets.md).",
         DefaultValueFactory = _ => TargetNames.Default,
     };
+
+    private readonly TargetCommandLine _targetOptions = new();
 
     private readonly Option<string> _agent = new("--agent")
     {
@@ -50,10 +52,18 @@ internal sealed class RunCommandLine
     private readonly Option<bool> _listAgents = new("--list-agents") { Description = "Print the agents' ids and exit." };
     private readonly RootCommand _command;
 
-    private RunCommandLine() => _command = new RootCommand("Brings everything up and runs one incident on it.")
+    private RunCommandLine()
     {
-        _once, _problem, _target, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
-    };
+        _command = new RootCommand("Brings everything up and runs one incident on it.");
+        Option[] options =
+        [
+            _once, _problem, _target, .. _targetOptions.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
+        ];
+        foreach (var option in options)
+        {
+            _command.Add(option);
+        }
+    }
 
     /// <summary>The options; null options mean that the process ends with the exit code at once.</summary>
     public static (RunOptions? Options, int ExitCode) Parse(string[] args)
@@ -120,6 +130,7 @@ internal sealed class RunCommandLine
             Once = parsed.GetValue(_once),
             Problem = parsed.GetValue(_problem)!,
             Target = parsed.GetValue(_target)!,
+            TargetOptions = _targetOptions.Read(parsed),
             Agent = parsed.GetValue(_agent)!,
             Seed = parsed.GetValue(_seed),
             Rights = parsed.GetValue(_rights)!,

@@ -13,6 +13,9 @@ internal sealed record RunOptions
 
     public string Target { get; init; } = TargetNames.Default;
 
+    /// <summary>The target's options, by <see cref="TargetOptionNames"/>.</summary>
+    public IReadOnlyDictionary<string, string> TargetOptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A built-in agent's id, <c>none</c>, or a command line.</summary>
     public string Agent { get; init; } = BuiltInAgents.Default;
 

@@ -65,6 +65,7 @@ public static class ConductorHostingExtensions
     private static WebApplicationBuilder AddTargets(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ITarget, EmbeddedTarget>();
+        builder.Services.AddSingleton<ITarget, KubeconfigTarget>();
         builder.Services.TryAddSingleton<TargetDirectory>();
         return builder;
     }

@@ -16,6 +16,7 @@ internal sealed class EpisodeSubject : IDisposable
     {
         Id = subject.EpisodeId;
         Seed = subject.Seed;
+        Settings = subject.Settings;
         _client = SubjectClient.Connect(subject);
         Api = new SubjectApi(_client);
     }
@@ -23,6 +24,9 @@ internal sealed class EpisodeSubject : IDisposable
     public string Id { get; }
 
     public long Seed { get; }
+
+    /// <summary>How the cluster is to be used; null when the defaults hold.</summary>
+    public SubjectSettings? Settings { get; }
 
     public SubjectApi Api { get; }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SreGym.Injector.Applications;
 using SreGym.Injector.Ledger;
 using SreGym.Problems;
 using SreGym.Problems.Changes;
@@ -27,6 +28,7 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
             Patience = options.Value.Patience,
             Registry = registry,
             Images = images ?? [],
+            ResolveImage = image => ApplicationTailor.Resolve(episode.Settings, options.Value.Resolve(image)),
         };
 
     public int CountChanges(string episodeId, ChangePhase phase) => ledgers.Open(episodeId).ListOpen().Count(change => change.Phase == phase);

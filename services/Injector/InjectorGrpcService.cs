@@ -31,8 +31,8 @@ internal sealed class InjectorGrpcService(
     public override Task DeployApplication(
         DeployApplicationRequest request, IServerStreamWriter<DeployApplicationUpdate> responseStream, ServerCallContext context)
     {
-        var application = applications.Get(request.Application);
-        return RunAsync(request.Subject, step => responseStream.WriteAsync(new DeployApplicationUpdate { Step = step }), context, async (episode, steps) =>
+        var application = ApplicationTailor.Fit(applications.Get(request.Application), request.Subject?.Settings);
+        return RunAsync(request.Subject!, step => responseStream.WriteAsync(new DeployApplicationUpdate { Step = step }), context, async (episode, steps) =>
         {
             await runner.DeployAsync(application, episode.Api, episode.Id, steps, context.CancellationToken);
             var details = new ApplicationDetails
@@ -51,7 +51,7 @@ internal sealed class InjectorGrpcService(
         var settings = request.Problem.ToSettings();
         var images = settings.Problem.Fault.ListRequiredImages(settings).Select(image => new Contracts.Injector.V1.RequiredImage
         {
-            Source = options.Value.Resolve(image.Source),
+            Source = ApplicationTailor.Resolve(request.Subject?.Settings, options.Value.Resolve(image.Source)),
             Repository = image.Repository,
             Tag = image.Tag,
             Service = image.Service,

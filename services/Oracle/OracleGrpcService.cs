@@ -24,9 +24,14 @@ internal sealed class OracleGrpcService(
     public override async Task<CaptureBaselineResponse> CaptureBaseline(CaptureBaselineRequest request, ServerCallContext context)
     {
         var episodeId = request.Subject.GetEpisodeId();
-        request.Problem.ToSettings();
+        var profile = request.Problem.ToSettings().Problem.Profile;
         using var client = SubjectClient.Connect(request.Subject);
-        var baseline = await BaselineCrawler.CaptureAsync(new SubjectApi(client), context.CancellationToken);
+        var subject = new SubjectApi(client);
+        var objects = await BaselineCrawler.CaptureAsync(subject, context.CancellationToken);
+        var baseline = objects with
+        {
+            AnsweredRequests = await AnsweredRequests.FindAsync(subject, profile, objects, clock, context.CancellationToken),
+        };
         var capturedAt = baselines.Save(episodeId, baseline);
         Log.BaselineCaptured(logger, episodeId, baseline.Objects.Count);
         return new CaptureBaselineResponse { Objects = baseline.Objects.Count, CapturedAt = capturedAt.ToTimestamp() };

@@ -19,4 +19,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Information, "All registries of cluster {ClusterId} are dropped.")]
     public static partial void ClusterRemoved(ILogger logger, string clusterId);
+
+    [LoggerMessage(7, LogLevel.Debug, "A forwarded connection to {Namespace} ({Selector}) ended: {Reason}")]
+    public static partial void ForwardFailed(ILogger logger, string @namespace, string selector, string reason);
+
+    [LoggerMessage(8, LogLevel.Debug, "Following the registry's log in {Namespace} was interrupted: {Reason}")]
+    public static partial void LogInterrupted(ILogger logger, string @namespace, string reason);
+
+    [LoggerMessage(9, LogLevel.Information, "Nodes cannot pull {Image}: {Reason}")]
+    public static partial void ExposureRefused(ILogger logger, string image, string reason);
 }

@@ -6,6 +6,7 @@ using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
+using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
 using SreGym.RegistryMirror.Provisioning;
 using SreGym.ServiceDefaults.Subjects;
@@ -17,6 +18,7 @@ internal sealed class RegistryMirrorGrpcService(
     RegistryProvisioner provisioner,
     MirrorJobs jobs,
     RegistryHosts hosts,
+    RegistryConnections connections,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RegistryMirrorGrpcService> logger) : RegistryMirrorService.RegistryMirrorServiceBase
@@ -56,29 +58,24 @@ internal sealed class RegistryMirrorGrpcService(
         }
     }
 
-    public override Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context)
+    public override async Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context)
     {
         var subject = RequireSubject(request.Subject);
-        if (subject.Target != TargetNames.Embedded)
-        {
-            throw new SreGymException(
-                StatusCode.FailedPrecondition,
-                ErrorReasons.RegistryFailed,
-                $"The access log of a registry on target '{subject.Target}' is not readable: only the embedded target keeps one.");
-        }
-
-        var accesses = hosts.ListAccesses(
-            subject.ClusterId, Namespace(request.Registry), request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue);
+        var since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
+        var accesses = subject.Target == TargetNames.Embedded
+            ? hosts.ListAccesses(subject.ClusterId, Namespace(request.Registry), since)
+            : await connections.Open(subject).Log.ListAsync(since, context.CancellationToken);
         var response = new ListAccessesResponse();
         response.Accesses.AddRange(accesses.Select(Map));
-        return Task.FromResult(response);
+        return response;
     }
 
     public override async Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context)
     {
         var subject = RequireSubject(request.Subject);
         using var kubernetes = SubjectClient.Connect(subject);
-        await provisioner.RemoveAsync(kubernetes, context.CancellationToken);
+        await connections.CloseAsync(subject.EpisodeId);
+        await provisioner.RemoveAsync(kubernetes, subject, context.CancellationToken);
         Log.RegistryRemoved(logger, subject.EpisodeId);
         return new RemoveRegistryResponse();
     }

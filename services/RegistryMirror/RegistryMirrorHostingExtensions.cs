@@ -4,6 +4,7 @@ using SreGym.Oci.Client;
 using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
 using SreGym.Oci.Storage;
+using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
 using SreGym.RegistryMirror.Hosting;
 using SreGym.RegistryMirror.Provisioning;
@@ -29,6 +30,8 @@ public static class RegistryMirrorHostingExtensions
         builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
         builder.Services.TryAddSingleton<RegistryProvisioner>();
         builder.Services.TryAddSingleton<RegistryProbe>();
+        builder.Services.TryAddSingleton<PullProbe>();
+        builder.Services.TryAddSingleton<RegistryConnections>();
         builder.Services.TryAddSingleton<MirrorJobs>();
         return builder;
     }

@@ -20,7 +20,7 @@ public sealed class PrivateImageCheck : IMitigationCheck
         {
             var expected = context.FindImage(target) is { } image ? Expect(image) : "an image that was mirrored";
             var containers = workloads.PodsOf(target).Select(PodState.Of).Where(pod => !pod.Terminating)
-                .SelectMany(pod => pod.Containers.Select(container => (Pod: pod.Name, Image: Strip(container.ImageId))))
+                .SelectMany(pod => pod.Containers.Select(container => (Pod: pod.Name, Image: Combine(container))))
                 .ToList();
             evidence.Add(new CheckEvidence($"expected {target}", expected));
             evidence.AddRange(containers.Select(container => new CheckEvidence(container.Pod, container.Image)));
@@ -38,6 +38,14 @@ public sealed class PrivateImageCheck : IMitigationCheck
 
     private static string Expect(PrivateImage image) => $"{image.TargetRepository}@{image.Digest}";
 
-    private static string Strip(string? imageId) =>
-        string.IsNullOrEmpty(imageId) ? "nothing pulled" : imageId[(imageId.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0)..];
+    // The repository as the pod asks for it, the digest as the runtime reports it: a runtime that has the same digest from several
+    // repositories reports any one of them.
+    private static string Combine(ContainerState container) =>
+        string.IsNullOrEmpty(container.ImageId) ? "nothing pulled" : $"{RepositoryOf(container.Image)}@{container.ImageId[(container.ImageId.LastIndexOf('@') + 1)..]}";
+
+    private static string RepositoryOf(string? image)
+    {
+        var name = image?.Split('@')[0] ?? "";
+        return name.LastIndexOf(':') is var colon && colon > name.LastIndexOf('/') ? name[..colon] : name;
+    }
 }

@@ -3,7 +3,10 @@ using SreGym.Problems.Subjects;
 
 namespace SreGym.Problems.Checks;
 
-/// <summary>The application answers every request that depends on a target.</summary>
+/// <summary>
+/// The application answers every request that depends on a target and that it answered while it was healthy: stand-in images answer
+/// some only, and gRPC services none of those sent here.
+/// </summary>
 public sealed class ServiceWorksCheck : IMitigationCheck
 {
     /// <inheritdoc />
@@ -15,24 +18,30 @@ public sealed class ServiceWorksCheck : IMitigationCheck
         ArgumentNullException.ThrowIfNull(context);
         var profile = context.Settings.Problem.Profile;
         var targets = context.Targets;
+        var requests = ApplicationRequest.ListAll(profile, context.Baseline)
+            .Where(request => context.Baseline.AnsweredRequests.Contains(request.Key) && request.DependsOn.Intersect(targets).Any())
+            .ToList();
         var evidence = new List<CheckEvidence>();
         var failed = new List<string>();
-        foreach (var endpoint in profile.Endpoints.Where(candidate => candidate.DependsOn.Intersect(targets).Any()))
+        foreach (var request in requests)
         {
-            var path = endpoint.PathAndQuery.Split('?')[0];
-            var response = await context.Subject.GetThroughServiceAsync(
-                profile.Namespace, profile.EntryPoint, endpoint.PathAndQuery, cancellationToken);
-            evidence.Add(new CheckEvidence(path, Show(response)));
+            var response = await request.SendAsync(context.Subject, profile.Namespace, cancellationToken);
+            evidence.Add(new CheckEvidence(request.ShortName, Show(response)));
             if (response.StatusCode != 200)
             {
-                failed.Add(path);
+                failed.Add(request.ShortName);
             }
         }
 
-        return failed.Count == 0
-            ? CheckOutcome.Pass($"The frontend answers {string.Join(", ", evidence.Select(item => item.Key))}.", evidence)
-            : CheckOutcome.Fail($"The frontend does not answer {string.Join(", ", failed)}.", evidence);
+        return (requests.Count, failed.Count) switch
+        {
+            (0, _) => CheckOutcome.Pass("Nothing can be asked here: no request that depends on a target was answered before the fault either.", evidence),
+            (_, 0) => CheckOutcome.Pass($"The application answers {Join(evidence.Select(item => item.Key))}.", evidence),
+            _ => CheckOutcome.Fail($"The application does not answer {Join(failed)}.", evidence),
+        };
     }
+
+    private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 
     private static string Show(ProxyResponse response)
     {

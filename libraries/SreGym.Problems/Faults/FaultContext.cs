@@ -32,4 +32,7 @@ public sealed class FaultContext
 
     /// <summary>The images in it; empty outside of preparation.</summary>
     public IReadOnlyList<PrivateImage> Images { get; init; } = [];
+
+    /// <summary>The image to use for a public reference, where the operator has chosen another.</summary>
+    public Func<string, string> ResolveImage { get; init; } = image => image;
 }

@@ -13,5 +13,5 @@ public sealed record PodState(string Name, bool Terminating, bool Ready, IReadOn
         pod.Name(),
         pod.Text("metadata", "deletionTimestamp") is not null,
         pod.Items("status", "conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True"),
-        [.. pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).Select(ContainerState.Of)]);
+        [.. pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).Select(status => ContainerState.Of(pod, status))]);
 }

@@ -96,7 +96,7 @@ internal sealed class EpisodeDirectory(
     private async Task<Episode> ResumeOnceAsync(EpisodeRecord record, CancellationToken cancellationToken)
     {
         var subject = FindLiving(record.Spec.EpisodeId)?.Context.Subject
-            ?? await targets.Get(record.Spec.Target).FindSubjectAsync(record.Spec, cancellationToken);
+            ?? await targets.Get(record.Spec.Target).FindSubjectAsync(record, cancellationToken);
         var error = record.State == EpisodeState.Running ? $"It was interrupted at stage {record.Stage.Name()}." : record.Error;
         var episode = Create(record with { Error = error });
         episode.Context.Subject = subject;

@@ -19,6 +19,9 @@ internal sealed record EpisodeRecord
     /// <summary>In the order they were taken.</summary>
     public IReadOnlyList<Holding> Holdings { get; init; } = [];
 
+    /// <summary>Namespaces that were in the cluster before the episode; recovery leaves them.</summary>
+    public IReadOnlyList<string> KeptNamespaces { get; init; } = [];
+
     public IReadOnlyList<StageRun> Stages { get; init; } = [];
 
     public EpisodeTimes Times { get; init; } = new();

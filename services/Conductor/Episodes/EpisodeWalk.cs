@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SreGym.Conductor.Stages;
+using SreGym.Conductor.Targets;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 
@@ -10,6 +11,7 @@ namespace SreGym.Conductor.Episodes;
 /// <summary>Runs one stage after the other, each in its time, each written down and measured.</summary>
 internal sealed class EpisodeWalk(
     IEnumerable<IStage> stages,
+    TargetDirectory targets,
     ConductorTelemetry telemetry,
     IOptions<ConductorOptions> options,
     ILogger<EpisodeWalk> logger)
@@ -32,7 +34,7 @@ internal sealed class EpisodeWalk(
         foreach (var stage in s_forward)
         {
             // The agent's stage keeps its own time, and running out of it is no failure.
-            var limit = stage == EpisodeStage.Agent ? Timeout.InfiniteTimeSpan : options.Value.StageTimeLimit;
+            var limit = stage == EpisodeStage.Agent ? Timeout.InfiniteTimeSpan : LimitOf(context);
             await RunAsync(context, stage, limit, cancellationToken);
         }
     }
@@ -95,6 +97,8 @@ internal sealed class EpisodeWalk(
             throw;
         }
     }
+
+    private TimeSpan LimitOf(EpisodeContext context) => targets.Get(context.Spec.Target).StageTimeLimit ?? options.Value.StageTimeLimit;
 
     private void Conclude(EpisodeContext context, EpisodeStage stage, DateTimeOffset started, StageOutcome outcome, string error)
     {

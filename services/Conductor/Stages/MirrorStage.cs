@@ -50,7 +50,7 @@ internal sealed class MirrorStage(
     private async Task MirrorImagesAsync(EpisodeContext context, CancellationToken cancellationToken)
     {
         var required = await injector.ListRequiredImagesAsync(
-            new ListRequiredImagesRequest { Problem = context.Problem }, cancellationToken: cancellationToken);
+            new ListRequiredImagesRequest { Problem = context.Problem, Subject = context.RequireSubject() }, cancellationToken: cancellationToken);
         var request = new MirrorImagesRequest { Subject = context.RequireSubject(), Registry = context.Registry };
         request.Images.AddRange(required.Images.Select(image => new ImageCopy
         {

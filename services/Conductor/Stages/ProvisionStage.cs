@@ -25,7 +25,9 @@ internal sealed class ProvisionStage(
     private async Task ProvisionClusterAsync(EpisodeContext context, CancellationToken cancellationToken)
     {
         context.Take(Holding.Cluster);
-        context.Subject = await targets.Get(context.Spec.Target).ProvisionAsync(context.Spec, cancellationToken);
+        context.Subject = await targets.Get(context.Spec.Target).ProvisionAsync(
+            context.Spec, new StepReporter(context.Updates.Add, context.Time), cancellationToken);
+        context.Update(record => record with { KeptNamespaces = [.. context.Subject.Settings?.KeptNamespaces ?? []] });
         if (context.Subject.ClusterId.Length > 0)
         {
             context.CurrentSpan?.SetTag(TelemetryNames.ClusterName, context.Subject.ClusterId);

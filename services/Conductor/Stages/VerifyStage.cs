@@ -70,7 +70,8 @@ internal sealed class VerifyStage(
             },
             cancellationToken: cancellationToken);
         return accesses.Accesses
-            .Where(access => access.Method == "GET" && access.Repository.Length > 0)
+            // A node that has the content already, from elsewhere, asks for the manifest by HEAD and for nothing else.
+            .Where(access => access.Method is "GET" or "HEAD" && access.Repository.Length > 0)
             .Select(access => new RegistryPull
             {
                 Time = access.Time,

@@ -17,6 +17,8 @@ internal sealed class EmbeddedTarget(ClusterService.ClusterServiceClient cluster
     private const string Clock = "clock";
     private const string StartDelay = "start-delay-ms";
 
+    private const string NodeRuntime = "containerd://2.1.9";
+
     private static readonly Dictionary<string, string> s_options = new(StringComparer.Ordinal)
     {
         [Nodes] = "a number from 1 to 100",
@@ -29,25 +31,23 @@ internal sealed class EmbeddedTarget(ClusterService.ClusterServiceClient cluster
 
     public TimeSpan StabilityWindow => TimeSpan.FromSeconds(5);
 
+    public TimeSpan? StageTimeLimit => null;
+
     public bool OwnsCluster => true;
 
     public void Validate(IReadOnlyDictionary<string, string> options)
     {
+        TargetOptions.DemandKnown(Name, options, s_options.Keys);
         foreach (var (name, value) in options)
         {
-            if (!s_options.TryGetValue(name, out var allowed))
-            {
-                throw Refused($"Target '{Name}' has no option '{name}'. It has: {string.Join(", ", s_options.Keys)}.");
-            }
-
             if (!Takes(name, value))
             {
-                throw Refused($"Option '{name}' of target '{Name}' does not take '{value}': give {allowed}.");
+                throw Refused($"Option '{name}' of target '{Name}' does not take '{value}': give {s_options[name]}.");
             }
         }
     }
 
-    public async Task<Subject> ProvisionAsync(EpisodeSpec spec, CancellationToken cancellationToken)
+    public async Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
     {
         var options = spec.TargetOptions;
         var request = new CreateClusterRequest
@@ -69,10 +69,17 @@ internal sealed class EmbeddedTarget(ClusterService.ClusterServiceClient cluster
             Kubeconfig = response.Cluster.Kubeconfig,
             ClusterId = response.Cluster.ClusterId,
             Seed = spec.Seed,
+            Capabilities = new SubjectCapabilities
+            {
+                KubernetesVersion = response.Cluster.KubernetesVersion,
+                NodeRuntime = NodeRuntime,
+                Nodes = response.Cluster.Nodes.Count,
+                WarnsOfMissingPullSecret = request.KubeletVersion is not "1.27",
+            },
         };
     }
 
-    public Task<Subject?> FindSubjectAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.FromResult<Subject?>(null);
+    public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => Task.FromResult<Subject?>(null);
 
     public async Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => await clusters.DeleteClusterAsync(
         new DeleteClusterRequest { ClusterId = spec.EpisodeId }, cancellationToken: cancellationToken);

@@ -12,6 +12,9 @@ internal interface ITarget
     /// <summary>How long a repair must hold before it counts.</summary>
     TimeSpan StabilityWindow { get; }
 
+    /// <summary>Time for each stage where the cluster takes longer than the Conductor's own limit; null when it does not.</summary>
+    TimeSpan? StageTimeLimit { get; }
+
     /// <summary>True when releasing takes the cluster away with everything in it.</summary>
     bool OwnsCluster { get; }
 
@@ -19,10 +22,11 @@ internal interface ITarget
     /// <exception cref="Contracts.SreGymException">The message names the option and what is allowed.</exception>
     void Validate(IReadOnlyDictionary<string, string> options);
 
-    Task<Subject> ProvisionAsync(EpisodeSpec spec, CancellationToken cancellationToken);
+    /// <summary>Makes the subject or connects to it, and finds out what it can do.</summary>
+    Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken);
 
     /// <summary>The subject of an episode that another process provisioned; null when there is no way back to it.</summary>
-    Task<Subject?> FindSubjectAsync(EpisodeSpec spec, CancellationToken cancellationToken);
+    Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken);
 
     /// <summary>Gives back what provisioning took. Idempotent.</summary>
     Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class BaselineStore(IOptions<DataOptions> options, TimeProvider 
         var buffer = new MemoryStream();
         using (var compressed = new BrotliStream(buffer, CompressionLevel.Fastest))
         {
-            JsonSerializer.Serialize(compressed, baseline.Objects);
+            JsonSerializer.Serialize(compressed, new StoredBaseline(baseline.Objects, baseline.AnsweredRequests));
         }
 
         return buffer.ToArray();
@@ -72,6 +72,9 @@ internal sealed class BaselineStore(IOptions<DataOptions> options, TimeProvider 
     private static Baseline Decompress(byte[] stored)
     {
         using var compressed = new BrotliStream(new MemoryStream(stored), CompressionMode.Decompress);
-        return new Baseline(JsonSerializer.Deserialize<SortedDictionary<string, JsonObject>>(compressed) ?? []);
+        var found = JsonSerializer.Deserialize<StoredBaseline>(compressed)!;
+        return new Baseline(found.Objects) { AnsweredRequests = found.AnsweredRequests };
     }
+
+    private sealed record StoredBaseline(IReadOnlyDictionary<string, JsonObject> Objects, IReadOnlyList<string> AnsweredRequests);
 }

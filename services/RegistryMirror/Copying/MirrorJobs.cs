@@ -4,6 +4,7 @@ using Grpc.Core;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Contracts.Targets;
 using SreGym.Oci.Client;
 using SreGym.Oci.Mirroring;
 using SreGym.Oci.References;
@@ -18,6 +19,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
 {
     private const string Catalogue = "catalogue";
     private const string Internet = "internet";
+    private const string AnyHost = "*";
 
     public async IAsyncEnumerable<MirrorImagesUpdate> RunAsync(
         MirrorImagesRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -90,7 +92,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
         var source = Parse(image.Source);
         if (!sources.TryGetValue(source.WireHost, out var client))
         {
-            sources[source.WireHost] = client = Connect(source, request.Source);
+            sources[source.WireHost] = client = Connect(source, request);
         }
 
         return new ImageCopy
@@ -102,9 +104,24 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
         };
     }
 
-    private RegistryClient Connect(ImageReference source, string mode) => new(http, mode == Internet
-        ? new RegistryEndpoint(new Uri($"{(source.IsLoopback ? "http" : "https")}://{source.WireHost}"))
-        : new RegistryEndpoint(address.Get(), source.WireHost));
+    private RegistryClient Connect(ImageReference source, MirrorImagesRequest request)
+    {
+        var mirrors = request.Subject?.Settings?.PublicMirrors;
+        if (mirrors is not null && (mirrors.TryGetValue(source.Registry, out var mirror) || mirrors.TryGetValue(AnyHost, out mirror)))
+        {
+            return new RegistryClient(http, new RegistryEndpoint(new Uri(mirror)));
+        }
+
+        return new RegistryClient(http, SourceOf(request) == Internet
+            ? new RegistryEndpoint(new Uri($"{(source.IsLoopback ? "http" : "https")}://{source.WireHost}"))
+            : new RegistryEndpoint(address.Get(), source.WireHost));
+    }
+
+    // The catalogue's images do not run on real nodes.
+    private static string SourceOf(MirrorImagesRequest request) =>
+        request.Source.Length > 0 ? request.Source
+        : request.Subject is null or { Target: "" or TargetNames.Embedded } ? Catalogue
+        : Internet;
 
     private static ImageReference Parse(string text) =>
         ImageReference.TryParse(text, out var reference, out var error) ? reference : throw Invalid($"image '{text}': {error}.");

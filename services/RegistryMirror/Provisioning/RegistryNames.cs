@@ -16,5 +16,8 @@ internal static class RegistryNames
     public const int NodePort = 30500;
 
     /// <summary>What image references and pull secrets call the registry: each node's own port, which containerd talks plain HTTP to.</summary>
-    public static string Host => $"localhost:{NodePort}";
+    public static string Host => HostOf(NodePort);
+
+    /// <summary>As <see cref="Host"/>, for another node port.</summary>
+    public static string HostOf(int nodePort) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"localhost:{nodePort}");
 }

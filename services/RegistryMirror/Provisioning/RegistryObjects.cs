@@ -10,6 +10,9 @@ internal static class RegistryObjects
 {
     private static readonly Dictionary<string, string> s_selector = new() { ["app.kubernetes.io/name"] = RegistryNames.Registry };
 
+    /// <summary>Finds the registry's pods.</summary>
+    public static string LabelSelector { get; } = $"app.kubernetes.io/name={RegistryNames.Registry}";
+
     private static Dictionary<string, string> Labels => new(s_selector) { ["app.kubernetes.io/part-of"] = "platform" };
 
     public static V1Namespace Namespace() => new()
@@ -28,7 +31,7 @@ internal static class RegistryObjects
         Data = new Dictionary<string, byte[]> { ["htpasswd"] = Encoding.UTF8.GetBytes(account.Htpasswd.Reveal()) },
     };
 
-    public static V1Secret Credentials(RegistryAccount account) => new()
+    public static V1Secret Credentials(RegistryAccount account, string host) => new()
     {
         ApiVersion = "v1",
         Kind = "Secret",
@@ -36,13 +39,13 @@ internal static class RegistryObjects
         Type = "Opaque",
         Data = new Dictionary<string, byte[]>
         {
-            ["registry"] = Encoding.UTF8.GetBytes(RegistryNames.Host),
+            ["registry"] = Encoding.UTF8.GetBytes(host),
             ["username"] = Encoding.UTF8.GetBytes(account.Username),
             ["password"] = Encoding.UTF8.GetBytes(account.Password.Reveal()),
         },
     };
 
-    public static V1PersistentVolumeClaim Claim() => new()
+    public static V1PersistentVolumeClaim Claim(RegistryPlan plan) => new()
     {
         ApiVersion = "v1",
         Kind = "PersistentVolumeClaim",
@@ -50,6 +53,7 @@ internal static class RegistryObjects
         Spec = new V1PersistentVolumeClaimSpec
         {
             AccessModes = ["ReadWriteOnce"],
+            StorageClassName = plan.StorageClass,
             Resources = new V1VolumeResourceRequirements
             {
                 Requests = new Dictionary<string, ResourceQuantity> { ["storage"] = new("10Gi") },
@@ -57,14 +61,14 @@ internal static class RegistryObjects
         },
     };
 
-    public static V1Service Service() => new()
+    public static V1Service Service(int? nodePort) => new()
     {
         ApiVersion = "v1",
         Kind = "Service",
         Metadata = Metadata(RegistryNames.Registry),
         Spec = new V1ServiceSpec
         {
-            Type = "NodePort",
+            Type = nodePort == 0 ? "ClusterIP" : "NodePort",
             Selector = s_selector,
             Ports =
             [
@@ -73,14 +77,14 @@ internal static class RegistryObjects
                     Name = "http",
                     Port = RegistryNames.Port,
                     TargetPort = RegistryNames.Port,
-                    NodePort = RegistryNames.NodePort,
+                    NodePort = nodePort == 0 ? null : nodePort,
                     Protocol = "TCP",
                 },
             ],
         },
     };
 
-    public static V1Deployment Deployment(RegistryAccount account) => new()
+    public static V1Deployment Deployment(RegistryAccount account, RegistryPlan plan) => new()
     {
         ApiVersion = "apps/v1",
         Kind = "Deployment",
@@ -98,19 +102,19 @@ internal static class RegistryObjects
                     // The registry reads its users at start: other users, other pods.
                     Annotations = new Dictionary<string, string> { ["checksum/htpasswd"] = Checksum(account) },
                 },
-                Spec = Pod(),
+                Spec = Pod(plan),
             },
         },
     };
 
-    private static V1PodSpec Pod() => new()
+    private static V1PodSpec Pod(RegistryPlan plan) => new()
     {
         Containers =
         [
             new V1Container
             {
                 Name = RegistryNames.Registry,
-                Image = RegistryNames.Image,
+                Image = plan.Image,
                 ImagePullPolicy = "IfNotPresent",
                 Env =
                 [
@@ -135,11 +139,13 @@ internal static class RegistryObjects
         Volumes =
         [
             new V1Volume { Name = "auth", Secret = new V1SecretVolumeSource { SecretName = RegistryNames.Htpasswd } },
-            new V1Volume
-            {
-                Name = "data",
-                PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = RegistryNames.Volume },
-            },
+            plan.UsesEmptyDir
+                ? new V1Volume { Name = "data", EmptyDir = new V1EmptyDirVolumeSource() }
+                : new V1Volume
+                {
+                    Name = "data",
+                    PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = RegistryNames.Volume },
+                },
         ],
     };
 

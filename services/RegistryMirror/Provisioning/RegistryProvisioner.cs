@@ -7,13 +7,20 @@ using Microsoft.Extensions.Options;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Hosting;
 
 namespace SreGym.RegistryMirror.Provisioning;
 
 /// <summary>Makes the private registry exist in the subject, or go away. Both may be repeated at any point.</summary>
 internal sealed class RegistryProvisioner(
-    RegistryProbe probe, RegistryAddress address, IOptions<RegistryMirrorOptions> options, TimeProvider time)
+    RegistryProbe probe,
+    PullProbe pulls,
+    RegistryAddress address,
+    RegistryConnections connections,
+    IOptions<RegistryMirrorOptions> options,
+    TimeProvider time,
+    ILogger<RegistryProvisioner> logger)
 {
     /// <summary>Tells one step of progress.</summary>
     public delegate Task Report(string name, StepState state, string message);
@@ -23,28 +30,47 @@ internal sealed class RegistryProvisioner(
     {
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var plan = RegistryPlan.For(subject);
         var account = RegistryAccount.FromSeed(subject.Seed);
+        V1Service? service = null;
         await StepAsync(report, "create registry", async () =>
         {
-            await ApplyAsync(kubernetes, account, linked.Token);
-            return $"Deployment and Service {RegistryNames.Registry} in {RegistryNames.Namespace}";
+            service = await RegistryInstaller.ApplyAsync(kubernetes, account, plan, linked.Token);
+            return $"Deployment and Service {RegistryNames.Registry} in {RegistryNames.Namespace}, image {plan.Image}, "
+                + (plan.UsesEmptyDir ? "emptyDir volume" : "volume claim");
         });
         await StepAsync(report, "await registry", async () =>
         {
             await new DeploymentWait(kubernetes).RunAsync(RegistryNames.Namespace, RegistryNames.Registry, linked.Token);
             return "available";
         });
-        var registry = await DescribeAsync(kubernetes, subject, account, linked.Token);
+        var registry = Describe(subject, account);
         await StepAsync(report, "check registry", async () =>
         {
             await probe.WaitUntilLockedAsync(registry, linked.Token);
             return $"{registry.Host} refuses anonymous requests and accepts its user";
         });
+        if (plan.NeedsProbe)
+        {
+            await StepAsync(report, "probe exposure", async () =>
+            {
+                registry.Host = await FindHostAsync(kubernetes, plan, service!, registry, account, linked.Token);
+                await RegistryInstaller.PublishCredentialsAsync(kubernetes, account, registry.Host, linked.Token);
+                return $"every node pulls from {registry.Host}";
+            });
+        }
+
         return registry;
     }
 
-    public async Task RemoveAsync(IKubernetes kubernetes, CancellationToken cancellationToken)
+    public async Task RemoveAsync(IKubernetes kubernetes, Subject subject, CancellationToken cancellationToken)
     {
+        if (RegistryPlan.For(subject).KeepsNamespace)
+        {
+            await RegistryInstaller.RemoveObjectsAsync(kubernetes, cancellationToken);
+            return;
+        }
+
         try
         {
             await kubernetes.CoreV1.DeleteNamespaceAsync(
@@ -67,52 +93,38 @@ internal sealed class RegistryProvisioner(
         await report(name, StepState.Completed, message);
     }
 
-    private static async Task ApplyAsync(IKubernetes kubernetes, RegistryAccount account, CancellationToken cancellationToken)
+    private async Task<string> FindHostAsync(
+        IKubernetes kubernetes,
+        RegistryPlan plan,
+        V1Service service,
+        PrivateRegistry registry,
+        RegistryAccount account,
+        CancellationToken cancellationToken)
     {
-        var core = kubernetes.CoreV1;
-        const string Namespace = RegistryNames.Namespace;
-        const string Manager = RegistryNames.FieldManager;
-        await EnsureAsync(
-            RegistryObjects.Namespace(),
-            body => core.CreateNamespaceAsync(body, fieldManager: Manager, cancellationToken: cancellationToken),
-            (patch, name) => core.PatchNamespaceAsync(patch, name, fieldManager: Manager, cancellationToken: cancellationToken));
-        foreach (var secret in new[] { RegistryObjects.Htpasswd(account), RegistryObjects.Credentials(account) })
+        await pulls.PushAsync(registry, cancellationToken);
+        var obstacles = new List<string>();
+        foreach (var exposure in plan.Exposures)
         {
-            await EnsureAsync(
-                secret,
-                body => core.CreateNamespacedSecretAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
-                (patch, name) => core.PatchNamespacedSecretAsync(patch, name, Namespace, fieldManager: Manager, cancellationToken: cancellationToken));
+            var host = exposure == RegistryExposures.NodePort
+                ? RegistryNames.HostOf(service.Spec.Ports[0].NodePort ?? 0)
+                : $"{service.Spec.ClusterIP}:{RegistryNames.Port}";
+            if (await pulls.FindObstacleAsync(kubernetes, host, account, cancellationToken) is not { } obstacle)
+            {
+                return host;
+            }
+
+            Log.ExposureRefused(logger, host, obstacle);
+            obstacles.Add($"{host} ({exposure}): {obstacle}");
         }
 
-        await EnsureAsync(
-            RegistryObjects.Claim(),
-            body => core.CreateNamespacedPersistentVolumeClaimAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
-            (patch, name) => core.PatchNamespacedPersistentVolumeClaimAsync(patch, name, Namespace, fieldManager: Manager, cancellationToken: cancellationToken));
-        await EnsureAsync(
-            RegistryObjects.Service(),
-            body => core.CreateNamespacedServiceAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
-            (patch, name) => core.PatchNamespacedServiceAsync(patch, name, Namespace, fieldManager: Manager, cancellationToken: cancellationToken));
-        await EnsureAsync(
-            RegistryObjects.Deployment(account),
-            body => kubernetes.AppsV1.CreateNamespacedDeploymentAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
-            (patch, name) => kubernetes.AppsV1.PatchNamespacedDeploymentAsync(patch, name, Namespace, fieldManager: Manager, cancellationToken: cancellationToken));
+        throw new SreGymException(
+            StatusCode.FailedPrecondition,
+            ErrorReasons.RegistryFailed,
+            $"The nodes cannot pull from the registry in the cluster: {string.Join("; ", obstacles)}. Where kube-proxy does not route localhost, let the "
+            + "container runtime of every node talk plain HTTP to the ClusterIP (docs/targets.md) and use --registry-exposure clusterip.");
     }
 
-    private static async Task EnsureAsync<T>(T body, Func<T, Task<T>> create, Func<V1Patch, string, Task<T>> patch)
-        where T : IKubernetesObject<V1ObjectMeta>
-    {
-        try
-        {
-            await create(body);
-        }
-        catch (HttpOperationException exists) when (exists.Response.StatusCode == HttpStatusCode.Conflict)
-        {
-            await patch(new V1Patch(body, V1Patch.PatchType.StrategicMergePatch), body.Metadata.Name);
-        }
-    }
-
-    private async Task<PrivateRegistry> DescribeAsync(
-        IKubernetes kubernetes, Subject subject, RegistryAccount account, CancellationToken cancellationToken)
+    private PrivateRegistry Describe(Subject subject, RegistryAccount account)
     {
         var isEmbedded = subject.Target == TargetNames.Embedded;
         return new PrivateRegistry
@@ -121,20 +133,8 @@ internal sealed class RegistryProvisioner(
             Namespace = RegistryNames.Namespace,
             Username = account.Username,
             Password = account.Password.Reveal(),
-            AccessAddress = isEmbedded ? address.Get().AbsoluteUri.TrimEnd('/') : await FindNodeAddressAsync(kubernetes, cancellationToken),
+            AccessAddress = isEmbedded ? address.Get().AbsoluteUri.TrimEnd('/') : connections.Open(subject).Forward.Address,
             AccessHost = isEmbedded ? subject.ClusterId : "",
         };
-    }
-
-    private static async Task<string> FindNodeAddressAsync(IKubernetes kubernetes, CancellationToken cancellationToken)
-    {
-        var nodes = await kubernetes.CoreV1.ListNodeAsync(cancellationToken: cancellationToken);
-        var node = nodes.Items
-            .SelectMany(item => item.Status?.Addresses ?? [])
-            .FirstOrDefault(found => found.Type == "InternalIP")?.Address;
-        return node is null
-            ? throw new SreGymException(
-                StatusCode.FailedPrecondition, ErrorReasons.SubjectRefused, "No node of the subject has an InternalIP, so that its registry cannot be reached.")
-            : $"http://{node}:{RegistryNames.NodePort}";
     }
 }

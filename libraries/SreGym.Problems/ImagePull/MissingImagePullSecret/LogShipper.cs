@@ -10,12 +10,14 @@ internal static class LogShipper
 {
     public const string PullSecret = "log-archive-pull";
 
+    public const string Image = "busybox:1.36";
+
     private static readonly string[] s_names = ["access-log-shipper", "audit-log-shipper", "slow-query-log-shipper", "gateway-log-shipper"];
 
     public static IReadOnlyList<string> ChooseNames(int count, long seed) =>
         [.. Enumerable.Range(0, count).Select(index => s_names[(int)((ulong)seed % (ulong)s_names.Length + (ulong)index) % s_names.Length])];
 
-    public static JsonObject Create(string @namespace, string name) => new()
+    public static JsonObject Create(string @namespace, string name, string image) => new()
     {
         ["apiVersion"] = "apps/v1",
         ["kind"] = "Deployment",
@@ -32,7 +34,7 @@ internal static class LogShipper
                     ["containers"] = new JsonArray(new JsonObject
                     {
                         ["name"] = "shipper",
-                        ["image"] = "busybox:1.36",
+                        ["image"] = image,
                         ["imagePullPolicy"] = "IfNotPresent",
                         ["command"] = new JsonArray("sh", "-c", "while true; do echo \"$(date -u) shipped 0 lines\"; sleep 60; done"),
                         ["resources"] = new JsonObject

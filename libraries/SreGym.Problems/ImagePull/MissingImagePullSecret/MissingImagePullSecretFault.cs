@@ -112,7 +112,7 @@ internal sealed class MissingImagePullSecretFault : IFault
         var names = LogShipper.ChooseNames(count, context.Seed);
         foreach (var name in names)
         {
-            var shipper = LogShipper.Create(Application.Namespace, name);
+            var shipper = LogShipper.Create(Application.Namespace, name, context.ResolveImage(LogShipper.Image));
             await context.Steps.RunAsync(
                 "start decoy", ObjectKey.Of(shipper).ToString(), () => context.Changes.PutAsync(shipper, cancellationToken));
         }

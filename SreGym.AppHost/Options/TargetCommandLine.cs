@@ -1,0 +1,100 @@
+using System.CommandLine;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.AppHost.Options;
+
+/// <summary>The options of targets on the command line. Which target takes which is the Conductor's to say.</summary>
+internal sealed class TargetCommandLine
+{
+    private readonly Option<string?> _context = new("--context") { Description = "Context of the kubeconfig (kubeconfig)." };
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig")
+    {
+        Description = "A kubeconfig; without it the one kubectl uses (kubeconfig).",
+    };
+
+    private readonly Option<string?> _storage = new("--storage")
+    {
+        Description = "Volumes: auto, empty-dir, or a StorageClass (real clusters) [default: auto].",
+    };
+
+    private readonly Option<string?> _registryImage = new("--registry-image")
+    {
+        Description = "Image of the private registry (real clusters) [default: registry:2].",
+    };
+
+    private readonly Option<string?> _registryExposure = new("--registry-exposure")
+    {
+        Description = "How nodes reach it: auto, nodeport or clusterip (real clusters) [default: auto].",
+    };
+
+    private readonly Option<string[]> _images = new("--image")
+    {
+        Description = "Use another image, as from=to, e.g. memcached=memcached:1.6; repeatable (real clusters).",
+    };
+
+    private readonly Option<string[]> _publicMirrors = new("--public-mirror")
+    {
+        Description = "Read public images elsewhere, as host=http://address, * for every host; repeatable (real clusters).",
+    };
+
+    private readonly Option<string?> _cpuRequest = new("--cpu-request")
+    {
+        Description = "CPU request of the application's containers: auto, manifest, or a quantity (real clusters) [default: auto].",
+    };
+
+    private readonly Option<bool> _adoptNamespaces = new("--adopt-namespaces")
+    {
+        Description = "Use namespaces that exist already, and leave them at the end (real clusters).",
+    };
+
+    private readonly Option<string[]> _others = new("--target-option")
+    {
+        Description = "Another of the target's options, as name=value; repeatable.",
+    };
+
+    /// <summary>For the command.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        _context, _kubeconfig, _storage, _registryImage, _registryExposure, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
+    ];
+
+    /// <summary>The options that were given, by name.</summary>
+    /// <exception cref="FormatException">One is not name=value.</exception>
+    public IReadOnlyDictionary<string, string> Read(ParseResult parsed)
+    {
+        var chosen = new Dictionary<string, string>();
+        Add(chosen, TargetOptionNames.Context, parsed.GetValue(_context));
+        Add(chosen, TargetOptionNames.Kubeconfig, AbsolutePaths(parsed.GetValue(_kubeconfig)));
+        Add(chosen, TargetOptionNames.Storage, parsed.GetValue(_storage));
+        Add(chosen, TargetOptionNames.RegistryImage, parsed.GetValue(_registryImage));
+        Add(chosen, TargetOptionNames.RegistryExposure, parsed.GetValue(_registryExposure));
+        Add(chosen, TargetOptionNames.Images, Join(parsed.GetValue(_images)));
+        Add(chosen, TargetOptionNames.PublicMirrors, Join(parsed.GetValue(_publicMirrors)));
+        Add(chosen, TargetOptionNames.CpuRequest, parsed.GetValue(_cpuRequest));
+        Add(chosen, TargetOptionNames.AdoptNamespaces, parsed.GetValue(_adoptNamespaces) ? "true" : null);
+        foreach (var option in parsed.GetValue(_others) ?? [])
+        {
+            var parts = option.Split('=', 2);
+            chosen[parts[0]] = parts.Length == 2
+                ? parts[1]
+                : throw new FormatException($"--target-option '{option}' is not name=value, e.g. --target-option nodes=3.");
+        }
+
+        return chosen;
+    }
+
+    private static void Add(Dictionary<string, string> chosen, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            chosen[name] = value;
+        }
+    }
+
+    // Services run in folders of their own.
+    private static string? AbsolutePaths(string? paths) => paths is null
+        ? null
+        : string.Join(Path.PathSeparator, paths.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(Path.GetFullPath));
+
+    private static string? Join(string[]? entries) => entries is { Length: > 0 } ? string.Join(',', entries) : null;
+}

@@ -1,0 +1,41 @@
+namespace SreGym.Contracts.Targets;
+
+/// <summary>Options that targets take; the command line and the Conductor agree on these names.</summary>
+public static class TargetOptionNames
+{
+    /// <summary>Path of a kubeconfig.</summary>
+    public const string Kubeconfig = "kubeconfig";
+
+    /// <summary>A context of that kubeconfig.</summary>
+    public const string Context = "context";
+
+    /// <summary><c>auto</c>, <c>empty-dir</c> or the name of a StorageClass.</summary>
+    public const string Storage = "storage";
+
+    /// <summary>Image of the private registry.</summary>
+    public const string RegistryImage = "registry-image";
+
+    /// <summary><c>auto</c>, <c>nodeport</c> or <c>clusterip</c>.</summary>
+    public const string RegistryExposure = "registry-exposure";
+
+    /// <summary><c>from=to</c>, separated by commas: images to use instead of others.</summary>
+    public const string Images = "images";
+
+    /// <summary><c>host=address</c>, separated by commas: where the harness reads public images.</summary>
+    public const string PublicMirrors = "public-mirrors";
+
+    /// <summary><c>true</c>: use namespaces that exist already, and leave them when the episode ends.</summary>
+    public const string AdoptNamespaces = "adopt-namespaces";
+
+    /// <summary><c>auto</c>, <c>manifest</c> or a quantity: CPU request of the application's containers.</summary>
+    public const string CpuRequest = "cpu-request";
+
+    /// <summary>Name of a kind cluster that exists and is kept.</summary>
+    public const string ClusterName = "cluster-name";
+
+    /// <summary>Number of worker nodes.</summary>
+    public const string Workers = "workers";
+
+    /// <summary>Node image of a new kind cluster.</summary>
+    public const string NodeImage = "node-image";
+}

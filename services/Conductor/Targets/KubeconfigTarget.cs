@@ -1,0 +1,49 @@
+using Grpc.Core;
+using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Targets.Real;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.Conductor.Targets;
+
+/// <summary>Whatever the context of a kubeconfig points at. The cluster is somebody's: nothing of it is touched but what the episode makes.</summary>
+internal sealed class KubeconfigTarget : ITarget
+{
+    private static readonly string[] s_options = [TargetOptionNames.Context, TargetOptionNames.Kubeconfig, .. RealClusterOptions.Names];
+
+    public string Name => TargetNames.Kubeconfig;
+
+    public TimeSpan StabilityWindow => TimeSpan.FromSeconds(30);
+
+    public TimeSpan? StageTimeLimit => TimeSpan.FromMinutes(15);
+
+    public bool OwnsCluster => false;
+
+    public void Validate(IReadOnlyDictionary<string, string> options)
+    {
+        TargetOptions.DemandKnown(Name, options, s_options);
+        RealClusterOptions.Read(options);
+        if (!options.ContainsKey(TargetOptionNames.Context) && !options.ContainsKey(TargetOptionNames.Kubeconfig))
+        {
+            throw new SreGymException(
+                StatusCode.InvalidArgument,
+                ErrorReasons.UnknownOption,
+                $"Target '{Name}' needs a cluster to be named: give --context <name>, or --kubeconfig <path> for its current context. "
+                + "The current context of your own kubeconfig is never used by itself.");
+        }
+
+        Read(options);
+    }
+
+    public Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken) =>
+        RealCluster.DescribeAsync(Read(spec.TargetOptions), Name, spec, report, cancellationToken);
+
+    public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => Task.FromResult<Subject?>(
+        RealCluster.Create(Read(record.Spec.TargetOptions), Name, record.Spec, record.KeptNamespaces));
+
+    public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string Read(IReadOnlyDictionary<string, string> options) => KubeconfigFile.Extract(
+        options.GetValueOrDefault(TargetOptionNames.Kubeconfig), options.GetValueOrDefault(TargetOptionNames.Context));
+}

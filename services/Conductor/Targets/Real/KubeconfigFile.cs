@@ -1,0 +1,110 @@
+using Grpc.Core;
+using k8s;
+using k8s.KubeConfigModels;
+using SreGym.Contracts;
+
+namespace SreGym.Conductor.Targets.Real;
+
+/// <summary>A kubeconfig as people keep it, and one context of it as a document of its own.</summary>
+internal static class KubeconfigFile
+{
+    /// <summary>The context's cluster and user with every certificate and token inside, so that any process can use it from any folder.</summary>
+    /// <param name="path">Path; several separated as in <c>KUBECONFIG</c>; null means where kubectl looks.</param>
+    /// <param name="context">Name of a context; null or empty means the current one.</param>
+    /// <exception cref="SreGymException">File or context do not exist or cannot be used; the message says which there are.</exception>
+    public static string Extract(string? path, string? context)
+    {
+        var files = (string.IsNullOrEmpty(path) ? KubernetesClientConfiguration.KubeConfigDefaultLocation : path)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var configuration = Load(files, context);
+        var known = configuration.Contexts?.Select(candidate => candidate.Name).ToList() ?? [];
+        var name = string.IsNullOrEmpty(context) ? configuration.CurrentContext : context;
+        var chosen = configuration.Contexts?.FirstOrDefault(candidate => candidate.Name == name) ?? throw Refused(
+            $"There is no context '{name}' in {string.Join(", ", files)}: "
+            + (known.Count == 0 ? "it holds none." : $"use --context with one of {string.Join(", ", known)}."));
+        var cluster = configuration.Clusters?.FirstOrDefault(candidate => candidate.Name == chosen.ContextDetails?.Cluster)
+            ?? throw Refused($"Context '{name}' names cluster '{chosen.ContextDetails?.Cluster}', which {string.Join(", ", files)} does not hold.");
+        var user = configuration.Users?.FirstOrDefault(candidate => candidate.Name == chosen.ContextDetails?.User)
+            ?? throw Refused($"Context '{name}' names user '{chosen.ContextDetails?.User}', which {string.Join(", ", files)} does not hold.");
+        Inline(cluster.ClusterEndpoint);
+        Inline(user.UserCredentials);
+        return KubernetesYaml.Serialize(new K8SConfiguration
+        {
+            ApiVersion = "v1",
+            Kind = "Config",
+            CurrentContext = chosen.Name,
+            Contexts = [chosen],
+            Clusters = [cluster],
+            Users = [user],
+        });
+    }
+
+    // Each file by itself: a context names a cluster and a user of its own file wherever tools have written it.
+    private static K8SConfiguration Load(string[] files, string? context)
+    {
+        var found = files.Where(File.Exists).Select(Load).ToList();
+        return found.Find(candidate => string.IsNullOrEmpty(context)
+                ? !string.IsNullOrEmpty(candidate.CurrentContext)
+                : candidate.Contexts?.Any(known => known.Name == context) == true)
+            ?? found.FirstOrDefault()
+            ?? throw Refused($"There is no kubeconfig '{string.Join("', '", files)}': name one with --kubeconfig <path>, or set KUBECONFIG.");
+    }
+
+    private static K8SConfiguration Load(string file)
+    {
+        try
+        {
+            return KubernetesClientConfiguration.LoadKubeConfig(file, useRelativePaths: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or k8s.Exceptions.KubeConfigException
+            or YamlDotNet.Core.YamlException)
+        {
+            throw Refused($"The kubeconfig {file} cannot be read ({error.GetType().Name}): {error.Message}");
+        }
+    }
+
+    private static void Inline(ClusterEndpoint? cluster)
+    {
+        if (cluster is { CertificateAuthority.Length: > 0, CertificateAuthorityData: null or "" })
+        {
+            cluster.CertificateAuthorityData = ReadFile(cluster.CertificateAuthority);
+        }
+
+        cluster?.CertificateAuthority = null;
+    }
+
+    private static void Inline(UserCredentials? user)
+    {
+        if (user is null)
+        {
+            return;
+        }
+
+        if (user is { ClientCertificate.Length: > 0, ClientCertificateData: null or "" })
+        {
+            user.ClientCertificateData = ReadFile(user.ClientCertificate);
+        }
+
+        if (user is { ClientKey.Length: > 0, ClientKeyData: null or "" })
+        {
+            user.ClientKeyData = ReadFile(user.ClientKey);
+        }
+
+        user.ClientCertificate = null;
+        user.ClientKey = null;
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return Convert.ToBase64String(File.ReadAllBytes(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Refused($"The kubeconfig names '{path}', which cannot be read: {error.Message}");
+        }
+    }
+
+    private static SreGymException Refused(string message) => new(StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, message);
+}

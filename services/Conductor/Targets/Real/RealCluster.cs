@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+using Grpc.Core;
+using k8s;
+using k8s.Autorest;
+using SreGym.Conductor.Episodes;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+using SreGym.Problems;
+using SreGym.ServiceDefaults.Subjects;
+
+namespace SreGym.Conductor.Targets.Real;
+
+/// <summary>
+/// Makes a subject of a kubeconfig: looks at the cluster, refuses what cannot work, and decides how it is used.
+/// What targets with a real cluster have in common; they differ in where the kubeconfig comes from.
+/// </summary>
+internal static class RealCluster
+{
+    // The namespace of the private registry; the application's follows from the problem.
+    private const string RegistryNamespace = "platform-registry";
+    private const long CpuOfApplication = 19 * 100;
+    private const long CpuToSpare = 500;
+    private const string SmallCpuRequest = "10m";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    /// <param name="kubeconfig">One context, nothing outside the document.</param>
+    /// <param name="target">Name of the target.</param>
+    /// <param name="spec">The episode.</param>
+    /// <param name="report">Told what was found.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="SreGymException">The cluster does not answer, is too old, or has namespaces that are not ours.</exception>
+    public static async Task<Subject> DescribeAsync(
+        string kubeconfig, string target, EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
+    {
+        var options = RealClusterOptions.Read(spec.TargetOptions);
+        var subject = Create(kubeconfig, target, spec, kept: []);
+        using var client = SubjectClient.Connect(subject);
+        subject.Capabilities = await report.RunAsync(
+            "survey cluster", () => SurveyAsync(client, cancellationToken), Describe);
+        subject.Settings = Decide(options, subject.Capabilities);
+        var existing = await report.RunAsync(
+            "check namespaces",
+            () => FindExistingAsync(client, NamespacesOf(spec), cancellationToken),
+            found => found.Count == 0 ? $"{string.Join(", ", NamespacesOf(spec))}: free" : $"{string.Join(", ", found)}: there already, kept at the end");
+        if (existing.Count > 0 && !options.AdoptNamespaces)
+        {
+            throw new SreGymException(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.AlreadyExists,
+                $"The cluster has namespace {string.Join(" and ", existing)} already, and nothing says that it is ours: nothing was touched. "
+                + "Remove it, or have it used and kept with --adopt-namespaces.");
+        }
+
+        subject.Settings.KeptNamespaces.AddRange(existing);
+        return subject;
+    }
+
+    /// <summary>The subject of an episode whose provisioning has ended: nothing is looked at, nothing refused.</summary>
+    public static Subject Create(string kubeconfig, string target, EpisodeSpec spec, IEnumerable<string> kept) => new()
+    {
+        EpisodeId = spec.EpisodeId,
+        Target = target,
+        Kubeconfig = kubeconfig,
+        Seed = spec.Seed,
+        Settings = new SubjectSettings { KeptNamespaces = { kept } },
+    };
+
+    private static async Task<SubjectCapabilities> SurveyAsync(Kubernetes client, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_patience);
+        SubjectCapabilities found;
+        try
+        {
+            found = await ClusterSurvey.RunAsync(client, limit.Token);
+        }
+        catch (HttpOperationException error)
+        {
+            throw error.Response.StatusCode is HttpStatusCode.Unauthorized
+                ? Refused(ErrorReasons.SubjectRefused, $"{client.BaseUri} does not accept the kubeconfig's credentials (401): log in again.")
+                : Refused(
+                    ErrorReasons.SubjectRefused,
+                    $"{client.BaseUri} answers {(int)error.Response.StatusCode}: the kubeconfig's user must be an administrator. {error.Message}");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or AuthenticationException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw Refused(
+                ErrorReasons.SubjectUnreachable,
+                $"The API server {client.BaseUri} cannot be reached: {(error.InnerException ?? error).Message} Is the cluster up, and is it the right context?");
+        }
+
+        var version = KubernetesVersion.Find(found.KubernetesVersion);
+        if (version?.IsSupported != true)
+        {
+            throw Refused(
+                ErrorReasons.SubjectRefused,
+                $"{client.BaseUri} is Kubernetes {found.KubernetesVersion}: {KubernetesVersion.Oldest} to {KubernetesVersion.Newest} are supported.");
+        }
+
+        return found.Nodes > 0
+            ? found
+            : throw Refused(ErrorReasons.SubjectRefused, $"{client.BaseUri} has no node that is ready and takes pods: look at kubectl get nodes.");
+    }
+
+    private static SubjectSettings Decide(RealClusterOptions options, SubjectCapabilities found)
+    {
+        var isScarce = found.FreeCpuMillis < CpuOfApplication + CpuToSpare;
+        return new SubjectSettings
+        {
+            Images = { options.Images.ToDictionary() },
+            PublicMirrors = { options.PublicMirrors.ToDictionary() },
+            RegistryImage = options.RegistryImage,
+            RegistryExposure = options.RegistryExposure,
+            EmptyDirVolumes = options.Storage == RealClusterOptions.EmptyDir
+                || (options.Storage == RealClusterOptions.Auto && found.StorageClass.Length == 0),
+            StorageClass = options.Storage is RealClusterOptions.Auto or RealClusterOptions.EmptyDir ? "" : options.Storage,
+            CpuRequest = options.CpuRequest switch
+            {
+                RealClusterOptions.Manifest => "",
+                RealClusterOptions.Auto => isScarce ? SmallCpuRequest : "",
+                var asked => asked,
+            },
+        };
+    }
+
+    private static string[] NamespacesOf(EpisodeSpec spec) =>
+        [ProblemCatalogue.Find(spec.ProblemId)!.Profile.Namespace, RegistryNamespace];
+
+    private static async Task<IReadOnlyList<string>> FindExistingAsync(
+        Kubernetes client, string[] names, CancellationToken cancellationToken)
+    {
+        var all = await client.CoreV1.ListNamespaceAsync(cancellationToken: cancellationToken);
+        return [.. all.Items.Select(item => item.Metadata.Name).Intersect(names)];
+    }
+
+    private static string Describe(SubjectCapabilities found) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Kubernetes {found.KubernetesVersion}, {found.Nodes} nodes with {found.NodeRuntime}, {found.FreeCpuMillis} m CPU free, ")
+        + (found.StorageClass.Length > 0 ? $"StorageClass {found.StorageClass}, " : "no default StorageClass, ")
+        + (found.WarnsOfMissingPullSecret ? "kubelets report a missing pull secret" : "kubelets are silent about a missing pull secret");
+
+    private static SreGymException Refused(string reason, string message) => new(StatusCode.FailedPrecondition, reason, message);
+}

@@ -1,0 +1,51 @@
+using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.RegistryMirror.Provisioning;
+
+/// <summary>How the registry is set up in one subject.</summary>
+internal sealed record RegistryPlan
+{
+    /// <summary>Image of the registry's container.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>True when content lives and dies with the pod.</summary>
+    public bool UsesEmptyDir { get; init; }
+
+    /// <summary>StorageClass of the claim; null means the cluster's default.</summary>
+    public string? StorageClass { get; init; }
+
+    /// <summary>Port of the Service on every node; null lets the cluster choose; 0 means no such port.</summary>
+    public int? NodePort { get; init; } = RegistryNames.NodePort;
+
+    /// <summary>True when only an actual pull can tell under which name nodes reach the registry.</summary>
+    public bool NeedsProbe { get; init; }
+
+    /// <summary>Names to try, <c>nodeport</c> and <c>clusterip</c>, in this order.</summary>
+    public IReadOnlyList<string> Exposures { get; init; } = [RegistryExposures.NodePort];
+
+    /// <summary>True when the namespace is somebody else's and stays.</summary>
+    public bool KeepsNamespace { get; init; }
+
+    public static RegistryPlan For(Subject subject)
+    {
+        var settings = subject.Settings ?? new SubjectSettings();
+        return new RegistryPlan
+        {
+            Image = settings.RegistryImage is { Length: > 0 } image ? image : Resolve(settings, RegistryNames.Image),
+            UsesEmptyDir = settings.EmptyDirVolumes,
+            StorageClass = settings.StorageClass is { Length: > 0 } storageClass ? storageClass : null,
+            NodePort = settings.RegistryExposure == RegistryExposures.ClusterIp ? 0 : RegistryNames.NodePort,
+            NeedsProbe = subject.Target != TargetNames.Embedded,
+            Exposures = settings.RegistryExposure switch
+            {
+                RegistryExposures.NodePort => [RegistryExposures.NodePort],
+                RegistryExposures.ClusterIp => [RegistryExposures.ClusterIp],
+                _ => [RegistryExposures.NodePort, RegistryExposures.ClusterIp],
+            },
+            KeepsNamespace = settings.KeptNamespaces.Contains(RegistryNames.Namespace),
+        };
+    }
+
+    private static string Resolve(SubjectSettings settings, string image) => settings.Images.TryGetValue(image, out var other) ? other : image;
+}
