@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Microsoft.AspNetCore.Builder;
@@ -54,7 +55,15 @@ public static class HarnessAccessExtensions
             {
                 var options = provider.GetRequiredService<IOptions<HarnessOptions>>();
                 metadata.Add("authorization", $"Bearer {options.Value.Token}");
+                DistributedContextPropagator.Current.Inject(
+                    Activity.Current, metadata, static (carrier, name, value) => ((Metadata)carrier!).Add(name, value));
                 return Task.CompletedTask;
+            })
+            // The call's own span is the parent of the server's: a span of the HTTP request in between would say nothing new.
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                ActivityHeadersPropagator = null,
+                EnableMultipleHttp2Connections = true,
             })
             .ConfigureChannel(channel =>
             {

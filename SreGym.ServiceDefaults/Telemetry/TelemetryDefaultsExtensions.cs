@@ -13,7 +13,6 @@ internal static class TelemetryDefaultsExtensions
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    // Starts an activity for every call inside another one; unless it is exported, the spans below it have no parent.
     private const string GrpcClient = "Grpc.Net.Client";
     private const string GrpcContent = "application/grpc";
 
@@ -34,7 +33,7 @@ internal static class TelemetryDefaultsExtensions
             .WithTracing(tracing => tracing
                 .AddSource("SreGym.*", GrpcClient)
                 .AddAspNetCoreInstrumentation(options => options.Filter = IsBetweenServices)
-                .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = IsBetweenServices));
+                .AddProcessor(new RpcSpanNames()));
         if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))
         {
             telemetry.UseOtlpExporter();
@@ -44,7 +43,4 @@ internal static class TelemetryDefaultsExtensions
     // Requests to and from the subject are the subject's plane; the stages describe them with spans of their own.
     private static bool IsBetweenServices(HttpContext context) =>
         context.Request.ContentType?.StartsWith(GrpcContent, StringComparison.Ordinal) == true;
-
-    private static bool IsBetweenServices(HttpRequestMessage request) =>
-        request.Content?.Headers.ContentType?.MediaType == GrpcContent;
 }
