@@ -8,6 +8,8 @@ namespace SreGym.Oci.Registry;
 /// <summary>Blobs: get with ranges, delete (distribution-spec end-2, end-10).</summary>
 internal static class BlobEndpoints
 {
+    private const int BatchSize = 256 * 1024;
+
     public static Task<RegistryError?> HandleAsync(RegistryExchange exchange)
     {
         if (!Digest.TryParse(exchange.Route.Reference, out var digest))
@@ -36,6 +38,12 @@ internal static class BlobEndpoints
         headers.AcceptRanges = "bytes";
         headers.ETag = $"\"{digest}\"";
         headers.CacheControl = "max-age=31536000";
+        if (exchange.IsUnchanged())
+        {
+            exchange.Response.StatusCode = StatusCodes.Status304NotModified;
+            return null;
+        }
+
         exchange.Response.ContentType = MediaTypes.OctetStream;
         var (from, length) = (0L, content.Length);
         if (FindRange(exchange.Request, content.Length) is { } range)
@@ -69,7 +77,21 @@ internal static class BlobEndpoints
             return;
         }
 
-        await Microsoft.AspNetCore.Http.Extensions.StreamCopyOperation.CopyToAsync(content, response.Body, length, cancellationToken);
+        // Read into the response's own memory: no buffer in between.
+        var writer = response.BodyWriter;
+        for (var left = length; left > 0;)
+        {
+            var target = writer.GetMemory((int)Math.Min(left, BatchSize));
+            var count = await content.ReadAsync(target[..(int)Math.Min(left, target.Length)], cancellationToken);
+            if (count == 0)
+            {
+                throw new IOException("A blob has become shorter while it was read.");
+            }
+
+            writer.Advance(count);
+            left -= count;
+            await writer.FlushAsync(cancellationToken);
+        }
     }
 
     // RFC 9110 section 14.2: several ranges, other units and malformed headers are ignored; length 0 means not satisfiable.

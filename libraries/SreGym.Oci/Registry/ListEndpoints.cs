@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using SreGym.Oci.Content;
 
@@ -8,6 +9,7 @@ namespace SreGym.Oci.Registry;
 internal static class ListEndpoints
 {
     private const string Json = "application/json";
+    private const int MaximumReferrersSize = (4 * 1024 * 1024) - 1024;
 
     public static async Task<RegistryError?> BaseAsync(RegistryExchange exchange)
     {
@@ -76,9 +78,37 @@ internal static class ListEndpoints
             exchange.Response.Headers["OCI-Filters-Applied"] = "artifactType";
         }
 
-        var index = new ImageIndex { SchemaVersion = 2, MediaType = MediaTypes.OciIndex, Manifests = referrers };
+        var index = new ImageIndex { SchemaVersion = 2, MediaType = MediaTypes.OciIndex, Manifests = PageReferrers(exchange, subject, referrers) };
         await exchange.WriteJsonAsync(StatusCodes.Status200OK, MediaTypes.OciIndex, index, RegistryJson.Default.ImageIndex);
         return null;
+    }
+
+    // "Listing Referrers": an index may be no larger than a manifest may be; the rest is behind the Link.
+    private static List<Descriptor> PageReferrers(RegistryExchange exchange, References.Digest subject, IReadOnlyList<Descriptor> referrers)
+    {
+        IEnumerable<Descriptor> rest = referrers.OrderBy(referrer => referrer.Digest, StringComparer.Ordinal);
+        if (exchange.FindQuery("last") is { Length: > 0 } last)
+        {
+            rest = rest.Where(referrer => string.CompareOrdinal(referrer.Digest, last) > 0);
+        }
+
+        List<Descriptor> page = [];
+        var size = 0L;
+        foreach (var referrer in rest)
+        {
+            size += JsonSerializer.SerializeToUtf8Bytes(referrer, RegistryJson.Default.Descriptor).Length + 1;
+            if (size > MaximumReferrersSize && page.Count > 0)
+            {
+                var filter = exchange.FindQuery("artifactType") is { Length: > 0 } type ? $"artifactType={Uri.EscapeDataString(type)}&" : "";
+                exchange.Response.Headers.Link =
+                    $"</v2/{exchange.Repository}/referrers/{subject}?{filter}last={Uri.EscapeDataString(page[^1].Digest)}>; rel=\"next\"";
+                break;
+            }
+
+            page.Add(referrer);
+        }
+
+        return page;
     }
 
     private static RegistryError? RefuseMethod(RegistryExchange exchange)

@@ -33,9 +33,15 @@ internal static class ManifestEndpoints
         }
 
         exchange.SetDigest(manifest.Digest);
+        exchange.Response.Headers.ETag = $"\"{manifest.Digest}\"";
+        if (exchange.IsUnchanged())
+        {
+            exchange.Response.StatusCode = StatusCodes.Status304NotModified;
+            return null;
+        }
+
         exchange.Response.ContentType = manifest.MediaType;
         exchange.Response.ContentLength = manifest.Bytes.Length;
-        exchange.Response.Headers.ETag = $"\"{manifest.Digest}\"";
         if (!exchange.IsHead)
         {
             await exchange.Response.Body.WriteAsync(manifest.Bytes, exchange.Aborted);

@@ -40,9 +40,10 @@ internal static class ManifestReader
         return new StoredManifest(
             content,
             [],
-            [.. index.Manifests.Select(child => Digest.Parse(child.Digest))],
+            [],
+            [.. index.Manifests.Select(child => Digest.Parse(child.Digest)).Distinct()],
             ReadSubject(index.Subject),
-            Describe(content, index.ArtifactType, index.Annotations));
+            Describe(content, index.ArtifactType is "" ? null : index.ArtifactType, index.Annotations));
     }
 
     private static StoredManifest Read(ManifestContent content, ImageManifest image)
@@ -51,9 +52,10 @@ internal static class ManifestReader
         return new StoredManifest(
             content,
             [.. image.Layers.Where(layer => !layer.IsForeign).Prepend(image.Config).Select(blob => Digest.Parse(blob.Digest)).Distinct()],
+            [.. image.Layers.Where(layer => layer.IsForeign).Select(blob => Digest.Parse(blob.Digest)).Distinct()],
             [],
             ReadSubject(image.Subject),
-            Describe(content, image.ArtifactType ?? image.Config.MediaType, image.Annotations));
+            Describe(content, image.ArtifactType is null or "" ? image.Config.MediaType : image.ArtifactType, image.Annotations));
     }
 
     private static void Check(ManifestContent content, int schemaVersion, string? mediaType)

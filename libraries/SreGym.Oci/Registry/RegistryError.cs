@@ -45,6 +45,9 @@ public sealed record RegistryError(int Status, string Code, string Message, stri
     internal static RegistryError SizeInvalid(string detail) =>
         new(StatusCodes.Status400BadRequest, "SIZE_INVALID", "provided length did not match content length", detail);
 
+    internal static RegistryError StoreFull(string detail) =>
+        new(StatusCodes.Status413PayloadTooLarge, "DENIED", "the registry has no room for this content", detail);
+
     internal static RegistryError Unauthorized() =>
         new(StatusCodes.Status401Unauthorized, "UNAUTHORIZED", "authentication required");
 
@@ -58,7 +61,7 @@ public sealed record RegistryError(int Status, string Code, string Message, stri
         new(StatusCodes.Status404NotFound, "UNSUPPORTED", "the operation is unsupported", detail);
 
     internal static RegistryError PaginationInvalid(string detail) =>
-        new(StatusCodes.Status400BadRequest, "PAGINATION_NUMBER_INVALID", "invalid number of results requested", detail);
+        new(StatusCodes.Status400BadRequest, "UNSUPPORTED", "invalid number of results requested", detail);
 
     internal static RegistryError TooManyRequests(string detail) =>
         new(StatusCodes.Status429TooManyRequests, "TOOMANYREQUESTS", "too many requests", detail);

@@ -51,6 +51,11 @@ internal sealed class RegistryExchange(HttpContext http, HostedRegistry registry
         Response.Headers["Docker-Content-Digest"] = Digest;
     }
 
+    /// <summary>True when the client says that it has what the <c>ETag</c> names (RFC 9110 section 13.1.2).</summary>
+    public bool IsUnchanged() =>
+        Request.Headers.IfNoneMatch is { Count: > 0 } known
+            && known.SelectMany(value => (value ?? "").Split(',')).Any(value => value.Trim() == "*" || value.Trim() == Response.Headers.ETag);
+
     public void Complete(int status, string? location = null)
     {
         Response.StatusCode = status;

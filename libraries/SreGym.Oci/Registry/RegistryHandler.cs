@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using SreGym.Oci.Storage;
 
 namespace SreGym.Oci.Registry;
 
@@ -7,10 +10,15 @@ namespace SreGym.Oci.Registry;
 /// the caller chooses the registry of a request, e.g. by its host, so that one handler serves any number of them.
 /// </summary>
 /// <param name="time">Clock of the access log and of abandoned uploads.</param>
-public sealed class RegistryHandler(TimeProvider time)
+/// <param name="limits">How slow a client may be; the defaults when null.</param>
+public sealed class RegistryHandler(TimeProvider time, RegistryLimits? limits = null)
 {
+    private const int MaximumNoted = 256;
     private const string ApiVersionHeader = "Docker-Distribution-Api-Version";
     private const string ApiVersion = "registry/2.0";
+
+    private readonly MinDataRate _uploadRate = new(
+        (limits ?? new RegistryLimits()).MinimumUploadRate, (limits ?? new RegistryLimits()).UploadGrace);
 
     /// <summary>Answers one request from one registry.</summary>
     public async Task HandleAsync(HttpContext context, HostedRegistry registry)
@@ -19,6 +27,11 @@ public sealed class RegistryHandler(TimeProvider time)
         ArgumentNullException.ThrowIfNull(registry);
         var exchange = new RegistryExchange(context, registry, RegistryRoute.Parse(context.Request.Path.Value ?? ""), time);
         exchange.Response.Headers[ApiVersionHeader] = ApiVersion;
+        if (HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = _uploadRate;
+        }
+
         var user = "";
         try
         {
@@ -30,9 +43,13 @@ public sealed class RegistryHandler(TimeProvider time)
                 await WriteErrorAsync(exchange, error);
             }
         }
-        catch (BadHttpRequestException bad)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException bad)
         {
             await WriteErrorAsync(exchange, RegistryError.UploadInvalid(bad.Message) with { Status = bad.StatusCode });
+        }
+        catch (StoreFullException full)
+        {
+            await WriteErrorAsync(exchange, RegistryError.StoreFull(full.Message));
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is IOException or OperationCanceledException)
         {
@@ -83,7 +100,10 @@ public sealed class RegistryHandler(TimeProvider time)
 
         if (exchange.Registry.IsReadOnly && !exchange.IsRead)
         {
-            return Task.FromResult<RegistryError?>(RegistryError.Denied("this registry is read-only"));
+            // "Content Management": where deletion is disabled, it is 400 or 405.
+            return Task.FromResult<RegistryError?>(HttpMethods.IsDelete(exchange.Request.Method)
+                ? RegistryError.Unsupported("this registry is read-only")
+                : RegistryError.Denied("this registry is read-only"));
         }
 
         return exchange.Route.Kind switch
@@ -128,11 +148,14 @@ public sealed class RegistryHandler(TimeProvider time)
         Time = time.GetUtcNow(),
         Username = user,
         Method = exchange.Request.Method,
-        Repository = exchange.Repository,
-        Reference = exchange.Route.Reference,
+        Repository = Shorten(exchange.Repository),
+        Reference = Shorten(exchange.Route.Reference),
         Digest = exchange.Digest,
         Status = exchange.Response.StatusCode,
-        UserAgent = exchange.Request.Headers.UserAgent.ToString(),
+        UserAgent = Shorten(exchange.Request.Headers.UserAgent.ToString()),
         Instance = exchange.Registry.Instance,
     });
+
+    // The log is bounded in entries; this bounds it in bytes.
+    private static string Shorten(string text) => text.Length <= MaximumNoted ? text : text[..MaximumNoted];
 }

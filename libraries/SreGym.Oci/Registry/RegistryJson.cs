@@ -10,4 +10,5 @@ namespace SreGym.Oci.Registry;
 [JsonSerializable(typeof(TagList))]
 [JsonSerializable(typeof(RepositoryList))]
 [JsonSerializable(typeof(ImageIndex))]
+[JsonSerializable(typeof(Descriptor))]
 internal sealed partial class RegistryJson : JsonSerializerContext;

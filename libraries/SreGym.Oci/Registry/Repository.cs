@@ -9,5 +9,6 @@ internal sealed class Repository
 
     public SortedDictionary<string, Digest> Tags { get; } = new(LexicalOrder.Instance);
 
-    public HashSet<Digest> Blobs { get; } = [];
+    /// <summary>Blobs, and when a client was last told that each is there.</summary>
+    public Dictionary<Digest, DateTimeOffset> Blobs { get; } = [];
 }

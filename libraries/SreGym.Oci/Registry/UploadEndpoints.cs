@@ -7,6 +7,9 @@ namespace SreGym.Oci.Registry;
 /// <summary>Blob uploads, in one piece or in chunks, and mounts (distribution-spec end-4, end-5, end-6, end-11, end-13).</summary>
 internal static class UploadEndpoints
 {
+    // What is written at once: enough to make the cost of a write small, little enough to stay in the processor's cache.
+    private const int BatchSize = 256 * 1024;
+
     /// <summary><c>POST</c>: mount, single-request upload, or a new session.</summary>
     public static async Task<RegistryError?> StartAsync(RegistryExchange exchange)
     {
@@ -35,7 +38,7 @@ internal static class UploadEndpoints
 
         if (digest is not null)
         {
-            return await InTurnAsync(exchange, upload, () => CloseAsync(exchange, upload, digest));
+            return await ReceiveWholeAsync(exchange, upload, digest);
         }
 
         Report(exchange, upload, StatusCodes.Status202Accepted);
@@ -73,8 +76,7 @@ internal static class UploadEndpoints
     private static bool TryMount(RegistryExchange exchange)
     {
         if (!Digest.TryParse(exchange.FindQuery("mount"), out var digest)
-            || exchange.FindQuery("from") is not { } from
-            || !exchange.Volume.TryMountBlob(exchange.Repository, digest, from))
+            || !exchange.Volume.TryMountBlob(exchange.Repository, digest, exchange.FindQuery("from")))
         {
             return false;
         }
@@ -82,6 +84,19 @@ internal static class UploadEndpoints
         exchange.SetDigest(digest);
         exchange.Complete(StatusCodes.Status201Created, $"/v2/{exchange.Repository}/blobs/{digest}");
         return true;
+    }
+
+    // "Single POST": the client never learns the session's address, so that nobody could go on with it.
+    private static async Task<RegistryError?> ReceiveWholeAsync(RegistryExchange exchange, UploadSession upload, Digest digest)
+    {
+        try
+        {
+            return await CloseAsync(exchange, upload, digest);
+        }
+        finally
+        {
+            await exchange.Volume.Uploads.RemoveAsync(upload);
+        }
     }
 
     private static async Task<RegistryError?> InTurnAsync(
@@ -139,7 +154,8 @@ internal static class UploadEndpoints
     private static async Task<RegistryError?> ReceiveAsync(RegistryExchange exchange, UploadSession upload)
     {
         var header = exchange.Request.Headers.ContentRange.ToString();
-        if (header.Length > 0 && RefuseRange(header, upload.Writer.Length, exchange.Request.ContentLength) is { } refused)
+        var limit = long.MaxValue;
+        if (header.Length > 0 && RefuseRange(header, upload.Writer.Length, exchange.Request.ContentLength, out limit) is { } refused)
         {
             Report(exchange, upload, refused.Status);
             return refused;
@@ -147,15 +163,20 @@ internal static class UploadEndpoints
 
         exchange.AllowAnyBodySize();
         var reader = exchange.Request.BodyReader;
-        while (true)
+        for (var received = 0L; ;)
         {
-            var read = await reader.ReadAsync(exchange.Aborted);
-            foreach (var segment in read.Buffer)
+            var read = await reader.ReadAtLeastAsync(BatchSize, exchange.Aborted);
+            var content = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, limit - received));
+            await upload.Writer.WriteAsync(content, exchange.Aborted);
+            received += content.Length;
+            var hasMore = content.Length < read.Buffer.Length;
+            reader.AdvanceTo(read.Buffer.End);
+            if (hasMore || (read.IsCompleted && header.Length > 0 && received < limit))
             {
-                await upload.Writer.WriteAsync(segment, exchange.Aborted);
+                Report(exchange, upload, StatusCodes.Status400BadRequest);
+                return RegistryError.SizeInvalid($"Content-Range \"{header}\" has {limit} bytes, the body has {(hasMore ? "more" : received)}");
             }
 
-            reader.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return null;
@@ -164,8 +185,9 @@ internal static class UploadEndpoints
     }
 
     // "Pushing a blob in chunks": <start>-<end>, both inclusive, starting right after the last chunk.
-    private static RegistryError? RefuseRange(string header, long received, long? length)
+    private static RegistryError? RefuseRange(string header, long received, long? length, out long count)
     {
+        count = 0;
         var parts = header.StartsWith("bytes ", StringComparison.Ordinal) ? header[6..].Split('/')[0].Split('-') : header.Split('-');
         if (parts.Length != 2 || !TryRead(parts[0], out var start) || !TryRead(parts[1], out var end) || end < start)
         {
@@ -177,8 +199,9 @@ internal static class UploadEndpoints
             return RegistryError.UploadOutOfOrder($"Content-Range starts at {start}, expected {received}");
         }
 
-        return length is { } given && given != end - start + 1
-            ? RegistryError.SizeInvalid($"Content-Range \"{header}\" has {end - start + 1} bytes, Content-Length is {given}")
+        count = end - start + 1;
+        return length is { } given && given != count
+            ? RegistryError.SizeInvalid($"Content-Range \"{header}\" has {count} bytes, Content-Length is {given}")
             : null;
     }
 

@@ -27,10 +27,12 @@ internal sealed class UploadSessions
 
         // The id opens the upload: it must not be guessed.
         var id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
-        var started = new UploadSession(id, repository, store.StartWrite()) { LastUsed = now };
-        _open[id] = started;
+        var started = new UploadSession(id, repository, store.StartWrite(id, repository)) { LastUsed = now };
+        Add(started);
         return started;
     }
+
+    public void Add(UploadSession upload) => _open[upload.Id] = upload;
 
     public UploadSession? Find(string repository, string id) =>
         _open.TryGetValue(id, out var upload) && upload.Repository == repository ? upload : null;

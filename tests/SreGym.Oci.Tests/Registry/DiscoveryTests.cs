@@ -4,7 +4,7 @@ using SreGym.Oci.Content;
 namespace SreGym.Oci.Tests.Registry;
 
 /// <summary>distribution-spec v1.1, "Content Discovery".</summary>
-public sealed class DiscoveryTests(RegistryFixture registry) : IClassFixture<RegistryFixture>
+public abstract class DiscoveryTests(RegistryFixture registry)
 {
     [Theory] // "Listing Tags", end-8
     [InlineData("", "Alpha,beta,delta,gamma", false)]
@@ -53,9 +53,9 @@ public sealed class DiscoveryTests(RegistryFixture registry) : IClassFixture<Reg
 
     [Theory]
     [InlineData("/v2/discovery/none/tags/list", 404, "NAME_UNKNOWN")]
-    [InlineData("/v2/discovery/tags/tags/list?n=x", 400, "PAGINATION_NUMBER_INVALID")]
-    [InlineData("/v2/discovery/tags/tags/list?n=-1", 400, "PAGINATION_NUMBER_INVALID")]
-    [InlineData("/v2/_catalog?n=x", 400, "PAGINATION_NUMBER_INVALID")]
+    [InlineData("/v2/discovery/tags/tags/list?n=x", 400, "UNSUPPORTED")]
+    [InlineData("/v2/discovery/tags/tags/list?n=-1", 400, "UNSUPPORTED")]
+    [InlineData("/v2/_catalog?n=x", 400, "UNSUPPORTED")]
     public async Task List_BadRequest_IsRefused(string path, int status, string code)
     {
         using var response = await registry.SendAsync("GET", path);
@@ -118,4 +118,8 @@ public sealed class DiscoveryTests(RegistryFixture registry) : IClassFixture<Reg
 
     private static async Task<JsonDocument> ReadAsync(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+    public sealed class InMemory(RegistryFixture registry) : DiscoveryTests(registry), IClassFixture<RegistryFixture>;
+
+    public sealed class OnDisk(DiskRegistryFixture registry) : DiscoveryTests(registry), IClassFixture<DiskRegistryFixture>;
 }

@@ -1,7 +1,7 @@
 namespace SreGym.Oci.Tests.Registry;
 
 /// <summary>distribution-spec v1.1, "Content Management".</summary>
-public sealed class ManagementTests(RegistryFixture registry) : IClassFixture<RegistryFixture>
+public abstract class ManagementTests(RegistryFixture registry)
 {
     [Fact] // "Deleting tags", end-9
     public async Task Delete_Tag_LeavesTheManifest()
@@ -72,4 +72,8 @@ public sealed class ManagementTests(RegistryFixture registry) : IClassFixture<Re
         Assert.Equal(405, (int)response.StatusCode);
         Assert.NotEmpty(response.Content.Headers.Allow);
     }
+
+    public sealed class InMemory(RegistryFixture registry) : ManagementTests(registry), IClassFixture<RegistryFixture>;
+
+    public sealed class OnDisk(DiskRegistryFixture registry) : ManagementTests(registry), IClassFixture<DiskRegistryFixture>;
 }

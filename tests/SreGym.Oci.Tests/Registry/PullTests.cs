@@ -3,7 +3,7 @@ using SreGym.Oci.Content;
 namespace SreGym.Oci.Tests.Registry;
 
 /// <summary>distribution-spec v1.1, "Pull".</summary>
-public sealed class PullTests(RegistryFixture registry) : IClassFixture<RegistryFixture>
+public abstract class PullTests(RegistryFixture registry)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -187,4 +187,8 @@ public sealed class PullTests(RegistryFixture registry) : IClassFixture<Registry
 
         Assert.Equal(421, (int)response.StatusCode);
     }
+
+    public sealed class InMemory(RegistryFixture registry) : PullTests(registry), IClassFixture<RegistryFixture>;
+
+    public sealed class OnDisk(DiskRegistryFixture registry) : PullTests(registry), IClassFixture<DiskRegistryFixture>;
 }

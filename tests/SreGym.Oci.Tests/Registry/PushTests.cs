@@ -5,7 +5,7 @@ using SreGym.Oci.References;
 namespace SreGym.Oci.Tests.Registry;
 
 /// <summary>distribution-spec v1.1, "Push".</summary>
-public sealed class PushTests(RegistryFixture registry) : IClassFixture<RegistryFixture>
+public abstract class PushTests(RegistryFixture registry)
 {
     private static readonly byte[] s_content = "0123456789"u8.ToArray();
     private static readonly Digest s_digest = Digest.Compute(s_content);
@@ -266,4 +266,8 @@ public sealed class PushTests(RegistryFixture registry) : IClassFixture<Registry
         chunk.Headers.TryAddWithoutValidation("Content-Range", $"{from}-{from + length - 1}");
         return chunk;
     }
+
+    public sealed class InMemory(RegistryFixture registry) : PushTests(registry), IClassFixture<RegistryFixture>;
+
+    public sealed class OnDisk(DiskRegistryFixture registry) : PushTests(registry), IClassFixture<DiskRegistryFixture>;
 }

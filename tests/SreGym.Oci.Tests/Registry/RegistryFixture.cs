@@ -9,7 +9,7 @@ using SreGym.TestingHost.Registries;
 namespace SreGym.Oci.Tests.Registry;
 
 /// <summary>An open registry on a loopback port and raw HTTP to it.</summary>
-public sealed class RegistryFixture : IAsyncLifetime
+public class RegistryFixture : IAsyncLifetime
 {
     public const string Host = "open.cluster-a";
 
@@ -19,10 +19,20 @@ public sealed class RegistryFixture : IAsyncLifetime
 
     public HttpMessageInvoker Http { get; } = RegistryTransport.Create();
 
-    public async ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync() => _server = await StartAsync();
+
+    public async ValueTask DisposeAsync()
     {
-        _server = await RegistryServer.StartAsync();
-        _server.Hosts.Start(new RegistryInstance
+        GC.SuppressFinalize(this);
+        Http.Dispose();
+        await Server.DisposeAsync();
+        await StopAsync();
+    }
+
+    protected virtual async Task<RegistryServer> StartAsync()
+    {
+        var server = await RegistryServer.StartAsync();
+        server.Hosts.Start(new RegistryInstance
         {
             ClusterId = "cluster-a",
             Namespace = RegistryHosts.RegistryNamespace,
@@ -30,13 +40,10 @@ public sealed class RegistryFixture : IAsyncLifetime
             Volume = "data",
             RequiresAuthentication = false,
         });
+        return server;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        await Server.DisposeAsync();
-    }
+    protected virtual ValueTask StopAsync() => ValueTask.CompletedTask;
 
     public RegistryClient Client(string host = Host, RegistryCredentials? credentials = null) =>
         new(Http, new RegistryEndpoint(Server.Address, host), credentials);
