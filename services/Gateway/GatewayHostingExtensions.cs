@@ -25,7 +25,7 @@ public static class GatewayHostingExtensions
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, DoorListenerSetup>();
         builder.Services.AddListenerCertificate(services => new ListenerCertificate(
             services.GetRequiredService<IOptions<GatewayOptions>>().Value.KubernetesPort,
-            services.GetRequiredService<DoorCertificate>().Server));
+            services.GetRequiredService<DoorCertificate>().Certificate));
         return builder;
     }
 
