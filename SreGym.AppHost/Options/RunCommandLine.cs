@@ -20,7 +20,7 @@ internal sealed class RunCommandLine
 
     private readonly Option<string> _target = new("--target")
     {
-        Description = "Where: embedded, or kubeconfig for a cluster that exists (docs/targets.md).",
+        Description = "Where: embedded, kubeconfig (a cluster that exists), or kind (docs/targets.md).",
         DefaultValueFactory = _ => TargetNames.Default,
     };
 

@@ -12,6 +12,17 @@ internal sealed class TargetCommandLine
         Description = "A kubeconfig; without it the one kubectl uses (kubeconfig).",
     };
 
+    private readonly Option<string?> _clusterName = new("--cluster-name")
+    {
+        Description = "Use this kind cluster and keep it; without it one is made and deleted (kind).",
+    };
+
+    private readonly Option<string?> _workers = new("--workers") { Description = "Worker nodes of the new cluster (kind) [default: 0]." };
+    private readonly Option<string?> _nodeImage = new("--node-image")
+    {
+        Description = "Node image of the new cluster; without it the kind command's own (kind).",
+    };
+
     private readonly Option<string?> _storage = new("--storage")
     {
         Description = "Volumes: auto, empty-dir, or a StorageClass (real clusters) [default: auto].",
@@ -55,7 +66,7 @@ internal sealed class TargetCommandLine
     /// <summary>For the command.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _context, _kubeconfig, _storage, _registryImage, _registryExposure, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
+        _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
     ];
 
     /// <summary>The options that were given, by name.</summary>
@@ -65,6 +76,9 @@ internal sealed class TargetCommandLine
         var chosen = new Dictionary<string, string>();
         Add(chosen, TargetOptionNames.Context, parsed.GetValue(_context));
         Add(chosen, TargetOptionNames.Kubeconfig, AbsolutePaths(parsed.GetValue(_kubeconfig)));
+        Add(chosen, TargetOptionNames.ClusterName, parsed.GetValue(_clusterName));
+        Add(chosen, TargetOptionNames.Workers, parsed.GetValue(_workers));
+        Add(chosen, TargetOptionNames.NodeImage, parsed.GetValue(_nodeImage));
         Add(chosen, TargetOptionNames.Storage, parsed.GetValue(_storage));
         Add(chosen, TargetOptionNames.RegistryImage, parsed.GetValue(_registryImage));
         Add(chosen, TargetOptionNames.RegistryExposure, parsed.GetValue(_registryExposure));

@@ -8,8 +8,11 @@ namespace SreGym.Conductor;
 internal sealed class ConductorGrpcService(EpisodeDirectory episodes, EpisodeSpecReader reader, IHostApplicationLifetime lifetime)
     : ConductorService.ConductorServiceBase
 {
-    public override Task<StartEpisodeResponse> StartEpisode(StartEpisodeRequest request, ServerCallContext context) =>
-        Task.FromResult(new StartEpisodeResponse { Episode = episodes.Start(reader.Read(request)).Context.Record.ToMessage() });
+    public override async Task<StartEpisodeResponse> StartEpisode(StartEpisodeRequest request, ServerCallContext context)
+    {
+        var spec = await reader.ReadAsync(request, context.CancellationToken);
+        return new StartEpisodeResponse { Episode = episodes.Start(spec).Context.Record.ToMessage() };
+    }
 
     public override async Task WatchEpisode(
         WatchEpisodeRequest request, IServerStreamWriter<WatchEpisodeUpdate> responseStream, ServerCallContext context)

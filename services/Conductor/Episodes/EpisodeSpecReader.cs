@@ -16,7 +16,7 @@ internal sealed class EpisodeSpecReader(TargetDirectory targets, IOptions<Conduc
     private static readonly string[] s_rights = ["default", "cluster-admin"];
 
     /// <exception cref="SreGymException">The message names the field, the value and the remedy.</exception>
-    public EpisodeSpec Read(StartEpisodeRequest request)
+    public async Task<EpisodeSpec> ReadAsync(StartEpisodeRequest request, CancellationToken cancellationToken)
     {
         var settings = ReadProblem(request);
         var target = request.Target.Length == 0 ? TargetNames.Default : request.Target;
@@ -28,6 +28,7 @@ internal sealed class EpisodeSpecReader(TargetDirectory targets, IOptions<Conduc
             s_rights.Contains(rights), ErrorReasons.InvalidArgument, $"rights '{rights}' are none of {string.Join(", ", s_rights)}.");
         Demand(
             request.Seed >= 0, ErrorReasons.InvalidArgument, $"seed {request.Seed} is negative: use a positive number, or 0 to have one drawn.");
+        await targets.Get(target).DemandUsableAsync(request.TargetOptions, cancellationToken);
         return new EpisodeSpec
         {
             EpisodeId = EpisodeIds.Create(time),

@@ -37,7 +37,7 @@ internal static class OperatorEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        StartEpisodeBody body, EpisodeDirectory episodes, EpisodeSpecReader reader)
+        StartEpisodeBody body, EpisodeDirectory episodes, EpisodeSpecReader reader, CancellationToken cancellationToken)
     {
         var request = new StartEpisodeRequest
         {
@@ -49,8 +49,7 @@ internal static class OperatorEndpoints
         };
         request.Problem.Options.Add(body.Options ?? []);
         request.TargetOptions.Add(body.TargetOptions ?? []);
-        var episode = episodes.Start(reader.Read(request));
-        await Task.CompletedTask;
+        var episode = episodes.Start(await reader.ReadAsync(request, cancellationToken));
         return Message(episode.Context.Record.ToMessage(), StatusCodes.Status202Accepted);
     }
 

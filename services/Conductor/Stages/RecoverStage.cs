@@ -67,7 +67,7 @@ internal sealed class RecoverStage(
             // After a restart the administrator's access to an embedded cluster is gone; deleting the cluster is all that is left.
             _ when context.Subject is null => Task.CompletedTask,
             Holding.Fault => RecoverFaultAsync(context, context.Subject, cancellationToken),
-            _ when target.OwnsCluster => Task.CompletedTask,
+            _ when target.OwnsCluster(context.Spec) => Task.CompletedTask,
             Holding.Registry => mirror.RemoveRegistryAsync(
                 new RemoveRegistryRequest { Subject = context.Subject }, cancellationToken: cancellationToken).ResponseAsync,
             Holding.Application => RemoveApplicationAsync(context, context.Subject, cancellationToken),

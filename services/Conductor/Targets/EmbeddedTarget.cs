@@ -33,7 +33,9 @@ internal sealed class EmbeddedTarget(ClusterService.ClusterServiceClient cluster
 
     public TimeSpan? StageTimeLimit => null;
 
-    public bool OwnsCluster => true;
+    public bool OwnsCluster(EpisodeSpec spec) => true;
+
+    public Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Validate(IReadOnlyDictionary<string, string> options)
     {

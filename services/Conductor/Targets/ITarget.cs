@@ -16,11 +16,15 @@ internal interface ITarget
     TimeSpan? StageTimeLimit { get; }
 
     /// <summary>True when releasing takes the cluster away with everything in it.</summary>
-    bool OwnsCluster { get; }
+    bool OwnsCluster(EpisodeSpec spec);
 
     /// <summary>Refuses options this target does not take.</summary>
     /// <exception cref="Contracts.SreGymException">The message names the option and what is allowed.</exception>
     void Validate(IReadOnlyDictionary<string, string> options);
+
+    /// <summary>Refuses, before anything is made, when the machine lacks what the target needs.</summary>
+    /// <exception cref="Contracts.SreGymException">The message says what is missing and what to do.</exception>
+    Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken);
 
     /// <summary>Makes the subject or connects to it, and finds out what it can do.</summary>
     Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken);

@@ -18,7 +18,9 @@ internal sealed class KubeconfigTarget : ITarget
 
     public TimeSpan? StageTimeLimit => TimeSpan.FromMinutes(15);
 
-    public bool OwnsCluster => false;
+    public bool OwnsCluster(EpisodeSpec spec) => false;
+
+    public Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Validate(IReadOnlyDictionary<string, string> options)
     {

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Targets.Kind;
+using SreGym.Conductor.Targets.Real;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.Conductor.Targets;
+
+/// <summary>
+/// A kind cluster of its own, named as the episode, created and deleted with it; or, by <c>cluster-name</c>, one that exists and is kept.
+/// </summary>
+internal sealed partial class KindTarget(KindCommand kind) : ITarget
+{
+    private const int MostWorkers = 9;
+
+    private static readonly string[] s_options =
+        [TargetOptionNames.ClusterName, TargetOptionNames.Workers, TargetOptionNames.NodeImage, .. RealClusterOptions.Names];
+
+    public string Name => TargetNames.Kind;
+
+    public TimeSpan StabilityWindow => TimeSpan.FromSeconds(30);
+
+    public TimeSpan? StageTimeLimit => TimeSpan.FromMinutes(20);
+
+    public bool OwnsCluster(EpisodeSpec spec) => !spec.TargetOptions.ContainsKey(TargetOptionNames.ClusterName);
+
+    public void Validate(IReadOnlyDictionary<string, string> options)
+    {
+        TargetOptions.DemandKnown(Name, options, s_options);
+        RealClusterOptions.Read(options);
+        _ = Workers(options);
+        if (options.TryGetValue(TargetOptionNames.ClusterName, out var name) && !ClusterName().IsMatch(name))
+        {
+            throw Refused($"Option '{TargetOptionNames.ClusterName}' does not take '{name}': give letters, digits, '.' and '-'.");
+        }
+
+        if (options.ContainsKey(TargetOptionNames.ClusterName)
+            && (options.ContainsKey(TargetOptionNames.Workers) || options.ContainsKey(TargetOptionNames.NodeImage)))
+        {
+            throw Refused(
+                $"'{TargetOptionNames.ClusterName}' uses a cluster as it is: leave out '{TargetOptionNames.Workers}' and '{TargetOptionNames.NodeImage}'.");
+        }
+    }
+
+    public async Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken)
+    {
+        if (await kind.FindObstacleAsync(cancellationToken) is { } obstacle)
+        {
+            throw new SreGymException(StatusCode.FailedPrecondition, ErrorReasons.SubjectUnreachable, obstacle);
+        }
+
+        if (options.TryGetValue(TargetOptionNames.ClusterName, out var name)
+            && await kind.ListAsync(cancellationToken) is var known && !known.Contains(name))
+        {
+            throw Refused(
+                $"There is no kind cluster '{name}': " + (known.Count == 0 ? "there is none at all." : $"use one of {string.Join(", ", known)}.")
+                + $" Leave '{TargetOptionNames.ClusterName}' out to have one made.");
+        }
+    }
+
+    public async Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
+    {
+        if (OwnsCluster(spec))
+        {
+            await report.RunAsync("create cluster", () => CreateAsync(spec, report, cancellationToken), name => $"kind cluster {name}");
+        }
+
+        var kubeconfig = await kind.GetKubeconfigAsync(NameOf(spec), cancellationToken);
+        return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
+    }
+
+    public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
+        (await kind.ListAsync(cancellationToken)).Contains(NameOf(record.Spec))
+            ? RealCluster.Create(await kind.GetKubeconfigAsync(NameOf(record.Spec), cancellationToken), Name, record.Spec, record.KeptNamespaces)
+            : null;
+
+    public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
+        OwnsCluster(spec) ? kind.DeleteAsync(NameOf(spec), cancellationToken) : Task.CompletedTask;
+
+    private async Task<string> CreateAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
+    {
+        var name = NameOf(spec);
+        await kind.CreateAsync(
+            name,
+            Workers(spec.TargetOptions),
+            spec.TargetOptions.GetValueOrDefault(TargetOptionNames.NodeImage),
+            line => report.Progress("create cluster", line),
+            cancellationToken);
+        return name;
+    }
+
+    private static string NameOf(EpisodeSpec spec) =>
+        spec.TargetOptions.TryGetValue(TargetOptionNames.ClusterName, out var name) ? name : spec.EpisodeId;
+
+    private static int Workers(IReadOnlyDictionary<string, string> options) =>
+        !options.TryGetValue(TargetOptionNames.Workers, out var text) ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers <= MostWorkers ? workers
+        : throw Refused($"Option '{TargetOptionNames.Workers}' does not take '{text}': give a number from 0 to {MostWorkers}.");
+
+    private static SreGymException Refused(string message) => new(StatusCode.InvalidArgument, ErrorReasons.UnknownOption, message);
+
+    [GeneratedRegex("^[a-zA-Z0-9.-]+$")]
+    private static partial Regex ClusterName();
+}
