@@ -10,7 +10,14 @@ internal sealed class RolloutWatch(Kubernetes cluster)
     {
         while (!await IsCompleteAsync(@namespace, cancellationToken))
         {
-            await AwaitChangeAsync(@namespace, cancellationToken);
+            try
+            {
+                await AwaitChangeAsync(@namespace, cancellationToken);
+            }
+            catch (HttpRequestException ended) when (ended.InnerException is EndOfStreamException)
+            {
+                // The server has ended a watch in which nothing happened: a kubelet may take a minute over a pod that never started.
+            }
         }
 
         Notebook.Write($"Every deployment in {@namespace} is rolled out and available.");

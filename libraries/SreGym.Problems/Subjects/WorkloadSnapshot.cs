@@ -28,7 +28,7 @@ public sealed record WorkloadSnapshot(
 
         var pods = PodsOf(deployment).Select(PodState.Of).ToList();
         var waiting = RolloutState.Of(found).Waiting;
-        var reason = pods.Select(pod => pod.WaitingReason).FirstOrDefault(candidate => candidate is not null);
+        var reason = pods.Where(pod => !pod.Terminating).Select(pod => pod.WaitingFor).FirstOrDefault(candidate => candidate is not null);
         return waiting is null ? null : reason is null ? waiting : $"{waiting} ({reason})";
     }
 }

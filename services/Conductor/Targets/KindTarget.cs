@@ -7,6 +7,7 @@ using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Conductor.Targets;
 
@@ -16,6 +17,7 @@ namespace SreGym.Conductor.Targets;
 internal sealed partial class KindTarget(KindCommand kind) : ITarget
 {
     private const int MostWorkers = 9;
+    private static readonly TimeSpan s_nodePatience = TimeSpan.FromMinutes(5);
 
     private static readonly string[] s_options =
         [TargetOptionNames.ClusterName, TargetOptionNames.Workers, TargetOptionNames.NodeImage, .. RealClusterOptions.Names];
@@ -70,6 +72,12 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
         }
 
         var kubeconfig = await kind.GetKubeconfigAsync(NameOf(spec), cancellationToken);
+        if (OwnsCluster(spec))
+        {
+            // kind waits for the control plane only.
+            await report.RunAsync("await nodes", () => AwaitNodesAsync(kubeconfig, spec, cancellationToken), count => $"{count} ready");
+        }
+
         return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
     }
 
@@ -91,6 +99,28 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
             line => report.Progress("create cluster", line),
             cancellationToken);
         return name;
+    }
+
+    private async Task<int> AwaitNodesAsync(string kubeconfig, EpisodeSpec spec, CancellationToken cancellationToken)
+    {
+        var count = Math.Max(1, Workers(spec.TargetOptions));
+        using var limit = new CancellationTokenSource(s_nodePatience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var client = SubjectClient.Connect(RealCluster.Create(kubeconfig, Name, spec, kept: []));
+        try
+        {
+            await NodeWait.UntilUsableAsync(client, count, either.Token);
+            return count;
+        }
+        catch (OperationCanceledException error) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new SreGymException(
+                StatusCode.DeadlineExceeded,
+                ErrorReasons.NotReadyInTime,
+                $"Of the nodes of kind cluster '{NameOf(spec)}', fewer than {count} took pods within {s_nodePatience.TotalSeconds:0} s: "
+                + "the machine may be too small; try fewer --workers.",
+                error);
+        }
     }
 
     private static string NameOf(EpisodeSpec spec) =>

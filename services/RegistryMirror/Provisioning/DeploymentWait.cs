@@ -65,7 +65,11 @@ internal sealed class DeploymentWait(IKubernetes kubernetes)
                 .SelectMany(pod => pod.Status?.ContainerStatuses ?? [], (pod, container) => (pod, container.State?.Waiting))
                 .Where(entry => entry.Waiting is not null)
                 .Select(entry => $"pod {entry.pod.Metadata.Name} waits: {entry.Waiting!.Reason} {entry.Waiting.Message}".TrimEnd());
-            return string.Join("; ", waiting) is { Length: > 0 } text ? text : $"{pods.Items.Count} pods, none waits for an image";
+            var unplaced = pods.Items
+                .SelectMany(pod => pod.Status?.Conditions ?? [], (pod, condition) => (pod, condition))
+                .Where(entry => entry.condition is { Type: "PodScheduled", Reason: "Unschedulable" })
+                .Select(entry => $"pod {entry.pod.Metadata.Name} is unschedulable: {entry.condition.Message}");
+            return string.Join("; ", unplaced.Concat(waiting)) is { Length: > 0 } text ? text : $"{pods.Items.Count} pods, none waits for an image";
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException or k8s.Autorest.HttpOperationException)
         {

@@ -8,13 +8,12 @@ namespace SreGym.Conductor.Targets.Real;
 internal static class ClusterSurvey
 {
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
-    private static readonly string[] s_blockingEffects = ["NoSchedule", "NoExecute"];
 
     public static async Task<SubjectCapabilities> RunAsync(Kubernetes client, CancellationToken cancellationToken)
     {
         var version = await client.Version.GetCodeAsync(cancellationToken: cancellationToken);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: cancellationToken);
-        var usable = nodes.Items.Where(IsUsable).ToList();
+        var usable = nodes.Items.Where(NodeWait.IsUsable).ToList();
         var pods = await client.CoreV1.ListPodForAllNamespacesAsync(cancellationToken: cancellationToken);
         var classes = await client.StorageV1.ListStorageClassAsync(cancellationToken: cancellationToken);
         var mayConfigureNodes = await NodeAccess.IsPossibleAsync(client, cancellationToken);
@@ -32,11 +31,6 @@ internal static class ClusterSurvey
             CanBlockPublic = mayConfigureNodes,
         };
     }
-
-    private static bool IsUsable(V1Node node) =>
-        node.Spec?.Unschedulable != true
-        && node.Spec?.Taints?.Any(taint => s_blockingEffects.Contains(taint.Effect)) != true
-        && node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true;
 
     private static bool IsDefault(V1StorageClass candidate) =>
         candidate.Metadata.Annotations?.TryGetValue(DefaultClass, out var value) == true && value == "true";
