@@ -60,9 +60,10 @@ internal sealed partial class Run : IAsyncDisposable
     }
 
     /// <summary>The exit code, once everything has been written.</summary>
-    public async Task<int> WaitForExitAsync()
+    public async Task<int> WaitForExitAsync(TimeSpan? limit = null)
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_limit, TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(limit ?? s_limit, TestContext.Current.CancellationToken);
         return _process.ExitCode;
     }
 

@@ -26,8 +26,9 @@ internal static class KubeconfigFile
             ?? throw Refused($"Context '{name}' names cluster '{chosen.ContextDetails?.Cluster}', which {string.Join(", ", files)} does not hold.");
         var user = configuration.Users?.FirstOrDefault(candidate => candidate.Name == chosen.ContextDetails?.User)
             ?? throw Refused($"Context '{name}' names user '{chosen.ContextDetails?.User}', which {string.Join(", ", files)} does not hold.");
-        Inline(cluster.ClusterEndpoint);
-        Inline(user.UserCredentials);
+        var folder = Path.GetDirectoryName(configuration.FileName) ?? "";
+        Inline(cluster.ClusterEndpoint, folder);
+        Inline(user.UserCredentials, folder);
         return KubernetesYaml.Serialize(new K8SConfiguration
         {
             ApiVersion = "v1",
@@ -54,7 +55,9 @@ internal static class KubeconfigFile
     {
         try
         {
-            return KubernetesClientConfiguration.LoadKubeConfig(file, useRelativePaths: true);
+            var configuration = KubernetesClientConfiguration.LoadKubeConfig(file, useRelativePaths: true);
+            configuration.FileName = Path.GetFullPath(file);
+            return configuration;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or k8s.Exceptions.KubeConfigException
             or YamlDotNet.Core.YamlException)
@@ -63,17 +66,17 @@ internal static class KubeconfigFile
         }
     }
 
-    private static void Inline(ClusterEndpoint? cluster)
+    private static void Inline(ClusterEndpoint? cluster, string folder)
     {
         if (cluster is { CertificateAuthority.Length: > 0, CertificateAuthorityData: null or "" })
         {
-            cluster.CertificateAuthorityData = ReadFile(cluster.CertificateAuthority);
+            cluster.CertificateAuthorityData = ReadFile(folder, cluster.CertificateAuthority);
         }
 
         cluster?.CertificateAuthority = null;
     }
 
-    private static void Inline(UserCredentials? user)
+    private static void Inline(UserCredentials? user, string folder)
     {
         if (user is null)
         {
@@ -82,20 +85,22 @@ internal static class KubeconfigFile
 
         if (user is { ClientCertificate.Length: > 0, ClientCertificateData: null or "" })
         {
-            user.ClientCertificateData = ReadFile(user.ClientCertificate);
+            user.ClientCertificateData = ReadFile(folder, user.ClientCertificate);
         }
 
         if (user is { ClientKey.Length: > 0, ClientKeyData: null or "" })
         {
-            user.ClientKeyData = ReadFile(user.ClientKey);
+            user.ClientKeyData = ReadFile(folder, user.ClientKey);
         }
 
         user.ClientCertificate = null;
         user.ClientKey = null;
     }
 
-    private static string ReadFile(string path)
+    // Paths in a kubeconfig start at its own folder.
+    private static string ReadFile(string folder, string name)
     {
+        var path = Path.Combine(folder, name);
         try
         {
             return Convert.ToBase64String(File.ReadAllBytes(path));

@@ -1,0 +1,98 @@
+namespace SreGym.EndToEnd.Tests.Targets;
+
+/// <summary>Whole episodes on a real cluster. One after the other: they use the same namespaces.</summary>
+public sealed class KubeconfigTargetTests
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ReferenceAgent_RealCluster_PassesAsOnTheEmbeddedOneAndLeavesNothing()
+    {
+        var kubeconfig = RealCluster.RequireKubeconfig();
+        var before = await RealCluster.ListObjectsAsync(kubeconfig, Cancelled);
+
+        await using var real = Run.Start(RealCluster.Arguments("--once", "--seed", "11"));
+        var exitCode = await real.WaitForExitAsync(s_limit);
+
+        Assert.True(exitCode == 0, real.Error);
+        Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
+        await using var embedded = Run.Start("--once", "--seed", "11", "--option", "kubelet_events=1.27", "--target-option", "kubelet=1.27");
+        Assert.True(await embedded.WaitForExitAsync() == 0, embedded.Error);
+        var (there, here) = (EpisodeFacts.Read(real), EpisodeFacts.Read(embedded));
+        Assert.Equal(here.Stages, there.Stages);
+        Assert.Equal(here.Checks, there.Checks);
+        Assert.Empty(here.EventReasons.Except(there.EventReasons).Except(EpisodeFacts.EmbeddedOnly));
+        Assert.Empty(there.EventReasons.Except(here.EventReasons).Except(EpisodeFacts.RealOnly));
+    }
+
+    [Fact]
+    public async Task ExistingNamespace_IsNotOurs_IsRefusedAndNotTouched()
+    {
+        var kubeconfig = RealCluster.RequireKubeconfig();
+        await RealCluster.KubectlAsync(kubeconfig, ["create", "namespace", "platform-registry"], Cancelled);
+        try
+        {
+            var before = await RealCluster.ListObjectsAsync(kubeconfig, Cancelled);
+
+            await using var run = Run.Start(RealCluster.Arguments("--once"));
+            var exitCode = await run.WaitForExitAsync();
+
+            Assert.Equal(2, exitCode);
+            Assert.Contains("--adopt-namespaces", run.Error, StringComparison.Ordinal);
+            Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
+        }
+        finally
+        {
+            await RealCluster.KubectlAsync(kubeconfig, ["delete", "namespace", "platform-registry"], CancellationToken.None);
+        }
+    }
+
+    [Theory]
+    [InlineData("--context no-such-context", "no-such-context")]
+    [InlineData("--storage-class x", "--storage-class")]
+    [InlineData("--target-option nodes=3", "'nodes'")]
+    public async Task WrongOption_EndsWith2AndNamesIt(string arguments, string named)
+    {
+        await using var run = Run.Start(["--target", "kubeconfig", "--kubeconfig", WriteKubeconfig(), "--once", .. arguments.Split(' ')]);
+
+        var exitCode = await run.WaitForExitAsync();
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoClusterNamed_EndsWith2AndSaysHow()
+    {
+        await using var run = Run.Start("--target", "kubeconfig", "--once");
+
+        Assert.Equal(2, await run.WaitForExitAsync());
+        Assert.Contains("--context", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ClusterIsAway_EndsWith2AndNamesItsAddress()
+    {
+        await using var run = Run.Start("--target", "kubeconfig", "--kubeconfig", WriteKubeconfig(), "--once");
+
+        Assert.Equal(2, await run.WaitForExitAsync());
+        Assert.Contains("https://127.0.0.1:9/ cannot be reached", run.Error, StringComparison.Ordinal);
+    }
+
+    // Nothing listens on the discard port.
+    private static string WriteKubeconfig()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("kubeconfig-").FullName, "config");
+        File.WriteAllText(path, """
+            apiVersion: v1
+            kind: Config
+            current-context: away
+            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
+            users: [{name: away, user: {token: none}}]
+            contexts: [{name: away, context: {cluster: away, user: away}}]
+            """);
+        return path;
+    }
+}
