@@ -43,13 +43,4 @@ public sealed class KindCommandTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The commands true and false are not on Windows.");
         return new KindCommand(Options.Create(new KindOptions { Command = command, EngineCommand = engine }), new Folders(new FolderMonitor()));
     }
-
-    private sealed class FolderMonitor : IOptionsMonitor<FolderOptions>
-    {
-        public FolderOptions CurrentValue { get; } = new();
-
-        public FolderOptions Get(string? name) => CurrentValue;
-
-        public IDisposable? OnChange(Action<FolderOptions, string?> listener) => null;
-    }
 }

@@ -1,6 +1,7 @@
 namespace SreGym.EndToEnd.Tests.Targets;
 
 /// <summary>Whole episodes on a real cluster. One after the other: they use the same namespaces.</summary>
+[Collection(RealClusterCollection.Name)]
 public sealed class KubeconfigTargetTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);

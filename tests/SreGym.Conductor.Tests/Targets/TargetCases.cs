@@ -1,0 +1,84 @@
+using System.Text;
+using k8s;
+using k8s.Models;
+using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Storage;
+using SreGym.Conductor.Targets;
+using SreGym.Conductor.Targets.Kind;
+using SreGym.Contracts.Cluster.V1;
+using SreGym.IncidentHost;
+
+namespace SreGym.Conductor.Tests.Targets;
+
+/// <summary>Every implementation of a target, with options that fit this machine.</summary>
+public sealed class TargetCases : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
+    private IncidentServices _services = null!;
+    private string _kubeconfig = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _services = await IncidentServices.StartAsync();
+        var cluster = await _services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = "borrowed", Seed = 5 });
+        _kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
+        await File.WriteAllTextAsync(_kubeconfig, cluster.Cluster.Kubeconfig);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    internal (ITarget Target, IReadOnlyDictionary<string, string> Options) Create(string name) => name switch
+    {
+        "embedded" => ((ITarget)new EmbeddedTarget(_services.Clusters), Options([])),
+        "kubeconfig of an embedded cluster" => (new KubeconfigTarget(), Options([("kubeconfig", _kubeconfig)])),
+        "kubeconfig of a real cluster" => (new KubeconfigTarget(), Options([("kubeconfig", Require("SREGYM_TEST_KUBECONFIG"))])),
+        _ => (CreateKind(), Options([])),
+    };
+
+    internal static EpisodeSpec Spec(ITarget target, IReadOnlyDictionary<string, string> options) => new()
+    {
+        EpisodeId = $"conformance-{Guid.NewGuid():N}"[..24],
+        ProblemId = "missing_image_pull_secret",
+        ProblemOptions = new Dictionary<string, string>(),
+        Target = target.Name,
+        TargetOptions = options,
+        Agent = "none",
+        Seed = 5,
+        Rights = "default",
+    };
+
+    internal async Task CreateNamespaceAsync(string name)
+    {
+        using var client = Connect();
+        await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = name } });
+    }
+
+    internal async Task DeleteNamespaceAsync(string name)
+    {
+        using var client = Connect();
+        await client.CoreV1.DeleteNamespaceAsync(name);
+    }
+
+    private static KindTarget CreateKind()
+    {
+        _ = Require("SREGYM_TEST_KIND_ARGUMENTS");
+        return new KindTarget(new KindCommand(Microsoft.Extensions.Options.Options.Create(new KindOptions()), new Folders(new FolderMonitor())));
+    }
+
+    private static string Require(string variable)
+    {
+        var value = Environment.GetEnvironmentVariable(variable);
+        Assert.SkipWhen(value is null, $"{variable} is not set (docs/targets.md).");
+        return value!;
+    }
+
+    private static Dictionary<string, string> Options((string Name, string Value)[] options) =>
+        options.ToDictionary(option => option.Name, option => option.Value);
+
+    private Kubernetes Connect() => new(KubernetesClientConfiguration.BuildConfigFromConfigFile(
+        new MemoryStream(Encoding.UTF8.GetBytes(File.ReadAllText(_kubeconfig)))));
+}
