@@ -48,7 +48,7 @@ internal static class AnswerReader
     {
         { Delta: { } delta } => delta,
         { Date: { } date } => date - time.GetUtcNow(),
-        _ => null,
+        _ => RateLimit.Find(response) is { Remaining: 0, Reset: { } reset } ? reset : null,
     };
 
     public static bool IsRedirect(HttpStatusCode status) =>

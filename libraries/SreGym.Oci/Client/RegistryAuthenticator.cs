@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace SreGym.Oci.Client;
 
 /// <summary>Answers the challenges of one registry: basic authentication, and tokens kept until they expire.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 internal sealed class RegistryAuthenticator(
     HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials, RegistryClientOptions options)
 {
@@ -12,6 +14,7 @@ internal sealed class RegistryAuthenticator(
     private const int MaximumAnswerSize = 256 * 1024;
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Expires)> _tokens = new();
+    private readonly SemaphoreSlim _fetching = new(1);
     private AuthenticationChallenge? _challenge;
 
     /// <summary>True when requests carry what the credentials give.</summary>
@@ -21,20 +24,31 @@ internal sealed class RegistryAuthenticator(
     /// <param name="scope">Scope of the request.</param>
     public AuthenticationHeaderValue? FindHeader(string scope) => _challenge switch
     {
+        _ when credentials?.RegistryToken is { } token => new("Bearer", token),
         { IsBasic: true } => credentials?.ToBasic(),
         { IsBearer: true } when _tokens.TryGetValue(scope, out var kept) && kept.Expires > options.Time.GetUtcNow() => new("Bearer", kept.Token),
         _ => null,
     };
 
+    /// <summary>What to send with a request that cannot be repeated: a token is fetched before rather than after it.</summary>
+    public async Task<AuthenticationHeaderValue?> PrepareAsync(string scope, CancellationToken cancellationToken) =>
+        FindHeader(scope) ?? (_challenge is { IsBearer: true } bearer && bearer.Find("realm") is { } realm
+            ? await FetchTokenAsync(bearer, realm, scope, null, cancellationToken)
+            : null);
+
     /// <summary>What answers these challenges; null when nothing does.</summary>
+    /// <param name="challenges">Values of <c>WWW-Authenticate</c>.</param>
+    /// <param name="scope">Scope of the request.</param>
+    /// <param name="refused">What the refused request carried; such a token is not taken again.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<AuthenticationHeaderValue?> AnswerAsync(
-        IReadOnlyList<string> challenges, string scope, CancellationToken cancellationToken)
+        IReadOnlyList<string> challenges, string scope, AuthenticationHeaderValue? refused, CancellationToken cancellationToken)
     {
         var known = challenges.Select(AuthenticationChallenge.Parse).OfType<AuthenticationChallenge>().ToList();
         if (known.Find(challenge => challenge.IsBearer) is { } bearer && bearer.Find("realm") is { } realm)
         {
             _challenge = bearer;
-            return await FetchTokenAsync(bearer, realm, scope, cancellationToken);
+            return await FetchTokenAsync(bearer, realm, scope, refused?.Parameter, cancellationToken);
         }
 
         if (known.Find(challenge => challenge.IsBasic) is { } basic && credentials is not null)
@@ -46,26 +60,39 @@ internal sealed class RegistryAuthenticator(
         return null;
     }
 
+    // One request for each scope, however many wait for it.
     private async Task<AuthenticationHeaderValue?> FetchTokenAsync(
-        AuthenticationChallenge challenge, string realm, string scope, CancellationToken cancellationToken)
+        AuthenticationChallenge challenge, string realm, string scope, string? refused, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(realm, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
         {
             return null;
         }
 
-        var wanted = scope.Length > 0 ? scope : challenge.Find("scope") ?? "";
-        var query = $"service={Uri.EscapeDataString(challenge.Find("service") ?? "")}"
-            + string.Concat(wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => $"&scope={Uri.EscapeDataString(part)}"));
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, new UriBuilder(server) { Query = server.Query.Length > 1 ? $"{server.Query[1..]}&{query}" : query }.Uri);
-        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        // A registry names its token server freely: over plain HTTP the password goes to this machine or to the registry's own host only.
-        if (credentials is not null && (server.Scheme == "https" || server.IsLoopback || endpoint.Owns(server)))
+        await _fetching.WaitAsync(cancellationToken);
+        try
         {
-            request.Headers.Authorization = credentials.ToBasic();
-        }
+            if (FindHeader(scope) is { Scheme: "Bearer" } kept && kept.Parameter != refused)
+            {
+                return kept;
+            }
 
+            return await AskAsync(challenge, server, scope, cancellationToken);
+        }
+        finally
+        {
+            _fetching.Release();
+        }
+    }
+
+    private async Task<AuthenticationHeaderValue?> AskAsync(
+        AuthenticationChallenge challenge, Uri server, string scope, CancellationToken cancellationToken)
+    {
+        // A registry names its token server freely: over plain HTTP the password goes to this machine or to the registry's own host only.
+        var isTrusted = server.Scheme == "https" || server.IsLoopback || endpoint.Owns(server);
+        using var request = TokenRequest.Create(
+            server, challenge.Find("service") ?? "", scope.Length > 0 ? scope : challenge.Find("scope") ?? "", isTrusted ? credentials : null);
+        request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         using var response = await SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
@@ -103,7 +130,7 @@ internal sealed class RegistryAuthenticator(
         Method = request.Method.Method,
         Registry = request.RequestUri!.Authority,
         Path = request.RequestUri.PathAndQuery,
-        CredentialsSent = request.Headers.Authorization is not null,
+        CredentialsSent = request.Headers.Authorization is not null || request.Content is not null,
     };
 
     private AuthenticationHeaderValue? Keep(string scope, TokenAnswer? answer)

@@ -15,7 +15,7 @@ public sealed class RegistryClient
     private readonly RegistryConnection _connection;
     private readonly RegistryClientOptions _options;
 
-    /// <param name="http">Connections, see <see cref="RegistryTransport.Create"/>; not disposed.</param>
+    /// <param name="http">Connections, see <see cref="RegistryTransport"/>; not disposed.</param>
     /// <param name="endpoint">Where the registry is.</param>
     /// <param name="credentials">Who asks; null for anonymous.</param>
     /// <param name="options">Behaviour; null for the defaults.</param>
@@ -64,14 +64,15 @@ public sealed class RegistryClient
         var request = Read(HttpMethod.Get, $"/v2/{repository}/manifests/{reference}", Pull(repository)) with { Accept = MediaTypes.Manifests };
         using var response = await _connection.SendAsync(request, cancellationToken);
         await ExpectSuccessAsync(request, response, cancellationToken);
-        var body = await AnswerReader.ReadBodyAsync(response.Content, _options.MaximumManifestSize, cancellationToken);
+        var body = await ReadAsync(response, cancellationToken);
         var expected = Digest.TryParse(reference, out var asked) ? asked : FindDigest(response);
         if (expected is not null && !expected.Matches(body))
         {
             throw new DigestMismatchException(expected.ToString(), Digest.Compute(body).ToString());
         }
 
-        return new ManifestContent(MediaTypes.Normalize(response.Content.Headers.ContentType?.ToString()), body, expected);
+        var mediaType = MediaTypes.Normalize(response.Content.Headers.ContentType?.ToString());
+        return new ManifestContent(MediaTypes.IsKnown(mediaType) ? mediaType : MediaTypes.Sniff(body) ?? mediaType, body, expected);
     }
 
     /// <summary>Size of a blob; null when the repository does not hold it.</summary>
@@ -98,12 +99,48 @@ public sealed class RegistryClient
     public async Task<Stream> OpenBlobAsync(
         string repository, Digest digest, long? size, CancellationToken cancellationToken, Action<int>? onRead = null)
     {
+        ArgumentNullException.ThrowIfNull(digest);
+        return new VerifyingStream(await OpenRangeAsync(repository, digest, size, 0, null, cancellationToken), digest, size, onRead);
+    }
+
+    /// <summary>A part of a blob, not verified. The caller disposes the stream.</summary>
+    /// <param name="repository">Repository below the registry.</param>
+    /// <param name="digest">Digest of the blob.</param>
+    /// <param name="size">Size of the whole blob; null when unknown.</param>
+    /// <param name="from">First byte.</param>
+    /// <param name="to">Last byte; null for the end.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="RegistryRequestException">Neither 200 nor 206.</exception>
+    /// <exception cref="NotSupportedException"><paramref name="to"/> was given and the registry sends the whole.</exception>
+    /// <exception cref="DigestMismatchException">The registry announces another length than the descriptor promises.</exception>
+    public async Task<Stream> OpenRangeAsync(
+        string repository, Digest digest, long? size, long from, long? to, CancellationToken cancellationToken)
+    {
         var request = Read(HttpMethod.Get, $"/v2/{repository}/blobs/{digest}", Pull(repository));
-        var response = await _connection.SendAsync(request, cancellationToken);
+        var response = await _connection.SendAsync(from == 0 && to is null ? request : request with { From = from, To = to }, cancellationToken);
         try
         {
             await ExpectSuccessAsync(request, response, cancellationToken);
-            return new VerifyingStream(await response.Content.ReadAsStreamAsync(cancellationToken), digest, size, onRead);
+            var isPart = response.StatusCode == HttpStatusCode.PartialContent;
+            if (size is not null && !isPart && response.Content.Headers.ContentLength is { } announced && announced != size)
+            {
+                throw new DigestMismatchException($"{size} bytes", $"a Content-Length of {announced}");
+            }
+
+            if (to is not null && !isPart)
+            {
+                throw new NotSupportedException($"{Endpoint.Name} does not serve parts of blobs.");
+            }
+
+            if (isPart && response.Content.Headers.ContentRange?.From is { } start && start != from)
+            {
+                throw new DigestMismatchException($"a part from byte {from}", $"one from byte {start}");
+            }
+
+            var content = new PatientStream(response, await response.Content.ReadAsStreamAsync(cancellationToken), _options);
+            // A registry without ranges sends the whole: what was asked for lies further on.
+            await content.SkipAsync(isPart ? 0 : from, cancellationToken);
+            return content;
         }
         catch
         {
@@ -129,6 +166,14 @@ public sealed class RegistryClient
             : new UploadStart(false, Locate(request, response));
     }
 
+    /// <summary>The upload that <see cref="StartUploadAsync"/> has started, to be filled.</summary>
+    /// <param name="repository">Repository to push to.</param>
+    /// <param name="location">From <see cref="StartUploadAsync"/>.</param>
+    /// <param name="digest">Digest of the content.</param>
+    /// <param name="size">Its length.</param>
+    public BlobUpload ContinueUpload(string repository, Uri location, Digest digest, long size) =>
+        new(_connection, Push(repository), location, digest, size);
+
     /// <summary>Sends the whole content of a started upload in one request.</summary>
     /// <param name="repository">Repository to push to.</param>
     /// <param name="location">From <see cref="StartUploadAsync"/>.</param>
@@ -136,18 +181,12 @@ public sealed class RegistryClient
     /// <param name="size">Its length.</param>
     /// <param name="content">The content, read once.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task UploadAsync(
-        string repository, Uri location, Digest digest, long size, Stream content, CancellationToken cancellationToken)
-    {
-        var separator = location.Query.Length > 1 ? "&" : "?";
-        var address = new Uri($"{location.AbsoluteUri}{separator}digest={Uri.EscapeDataString(digest.ToString())}");
-        var request = new RegistryRequest(HttpMethod.Put, address, Push(repository)) { Content = () => Blob(content, size), IsSingleUse = true };
-        using var response = await _connection.SendAsync(request, cancellationToken);
-        await ExpectSuccessAsync(request, response, cancellationToken);
-    }
+    public Task UploadAsync(string repository, Uri location, Digest digest, long size, Stream content, CancellationToken cancellationToken) =>
+        ContinueUpload(repository, location, digest, size).SendAsync(content, cancellationToken);
 
     /// <summary>Pushes a manifest under a tag or its own digest.</summary>
-    public async Task PutManifestAsync(string repository, string reference, ManifestContent manifest, CancellationToken cancellationToken)
+    /// <returns>True when the registry lists it among the referrers of its subject by itself (<c>OCI-Subject</c>).</returns>
+    public async Task<bool> PutManifestAsync(string repository, string reference, ManifestContent manifest, CancellationToken cancellationToken)
     {
         var request = new RegistryRequest(HttpMethod.Put, At($"/v2/{repository}/manifests/{reference}"), Push(repository))
         {
@@ -155,6 +194,30 @@ public sealed class RegistryClient
         };
         using var response = await _connection.SendAsync(request, cancellationToken);
         await ExpectSuccessAsync(request, response, cancellationToken);
+        return response.Headers.Contains("OCI-Subject");
+    }
+
+    /// <summary>The manifests that refer to a digest; null when the registry has no referrers API.</summary>
+    /// <exception cref="RegistryRequestException">Any other answer than 200 or 404.</exception>
+    public async Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var found = new List<Descriptor>();
+        for (var address = At($"/v2/{repository}/referrers/{digest}"); address is not null;)
+        {
+            var request = new RegistryRequest(HttpMethod.Get, address, Pull(repository)) { Accept = [MediaTypes.OciIndex] };
+            using var response = await _connection.SendAsync(request, cancellationToken);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
+                || (response.IsSuccessStatusCode && MediaTypes.Normalize(response.Content.Headers.ContentType?.ToString()) != MediaTypes.OciIndex))
+            {
+                return null;
+            }
+
+            await ExpectSuccessAsync(request, response, cancellationToken);
+            found.AddRange(new ManifestContent(MediaTypes.OciIndex, await ReadAsync(response, cancellationToken)).ReadIndex().Manifests);
+            address = NextPage.Find(address, response);
+        }
+
+        return found;
     }
 
     /// <summary>Deletes a manifest or a tag; false when there was none.</summary>
@@ -171,19 +234,39 @@ public sealed class RegistryClient
         return true;
     }
 
-    /// <summary>The tags of a repository, first page.</summary>
+    /// <summary>The tags of a repository, all pages.</summary>
     public async Task<IReadOnlyList<string>> ListTagsAsync(string repository, CancellationToken cancellationToken)
     {
-        var request = Read(HttpMethod.Get, $"/v2/{repository}/tags/list", Pull(repository));
-        using var response = await _connection.SendAsync(request, cancellationToken);
-        await ExpectSuccessAsync(request, response, cancellationToken);
-        var body = await AnswerReader.ReadBodyAsync(response.Content, _options.MaximumManifestSize, cancellationToken);
-        return JsonSerializer.Deserialize(body, ClientJson.Default.TagsAnswer)?.Tags ?? [];
+        var tags = new List<string>();
+        for (var address = At($"/v2/{repository}/tags/list"); address is not null;)
+        {
+            var request = new RegistryRequest(HttpMethod.Get, address, Pull(repository));
+            using var response = await _connection.SendAsync(request, cancellationToken);
+            await ExpectSuccessAsync(request, response, cancellationToken);
+            var body = await ReadAsync(response, cancellationToken);
+            tags.AddRange(JsonSerializer.Deserialize(body, ClientJson.Default.TagsAnswer)?.Tags ?? []);
+            address = NextPage.Find(address, response);
+        }
+
+        return tags;
     }
 
     private Uri At(string path) => Endpoint.Resolve(path);
 
     private RegistryRequest Read(HttpMethod method, string path, string scope) => new(method, At(path), scope);
+
+    private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using var limit = new Deadline(_options.Timeout, _options.Time, cancellationToken);
+        try
+        {
+            return await AnswerReader.ReadBodyAsync(response.Content, _options.MaximumManifestSize, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            throw new IOException($"{Endpoint.Name} is too slow: {limit.ToException().Message}", limit.ToException());
+        }
+    }
 
     private async Task ExpectSuccessAsync(RegistryRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -201,11 +284,6 @@ public sealed class RegistryClient
         response.Headers.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.First(), out var digest) ? digest : null;
 
     private static ByteArrayContent Empty() => new([]);
-
-    private static StreamContent Blob(Stream content, long size) => new(content)
-    {
-        Headers = { ContentType = new MediaTypeHeaderValue(MediaTypes.OctetStream), ContentLength = size },
-    };
 
     private static string Pull(string repository) => $"repository:{repository}:pull";
 

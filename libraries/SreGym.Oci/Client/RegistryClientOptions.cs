@@ -11,6 +11,10 @@ public sealed record RegistryClientOptions
     /// <value>4 MiB.</value>
     public int MaximumManifestSize { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>The clock for the lifetime of tokens.</summary>
+    /// <summary>Longest wait for the head of an answer, for a whole manifest, and between two pieces of a blob.</summary>
+    /// <value>One minute.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The clock for the lifetime of tokens and for waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -10,6 +10,7 @@ internal sealed class RegistryConnection(
     private const int MaximumRedirects = 5;
 
     private readonly RegistryAuthenticator _authenticator = new(http, endpoint, credentials, options);
+    private readonly RateGate _rate = new(options.Time);
 
     public RegistryEndpoint Endpoint => endpoint;
 
@@ -17,14 +18,17 @@ internal sealed class RegistryConnection(
     /// <exception cref="RegistryRequestException">There was no answer.</exception>
     public async Task<HttpResponseMessage> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
-        var authorization = _authenticator.FindHeader(request.Scope);
+        await _rate.PassAsync(cancellationToken);
+        var authorization = request.IsSingleUse
+            ? await _authenticator.PrepareAsync(request.Scope, cancellationToken)
+            : _authenticator.FindHeader(request.Scope);
         var response = await FollowAsync(request, authorization, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || request.IsSingleUse)
         {
             return response;
         }
 
-        var answer = await _authenticator.AnswerAsync(Challenges(response), request.Scope, cancellationToken);
+        var answer = await _authenticator.AnswerAsync(Challenges(response), request.Scope, authorization, cancellationToken);
         if (answer is null || (answer.Scheme == "Basic" && authorization?.Scheme == "Basic"))
         {
             return response;
@@ -44,6 +48,7 @@ internal sealed class RegistryConnection(
             CredentialsSent = _authenticator.HasCredentials && response.RequestMessage?.Headers.Authorization is not null,
             Errors = await AnswerReader.ReadErrorsAsync(response, cancellationToken),
             RetryAfter = AnswerReader.FindRetryAfter(response, options.Time),
+            RateLimit = RateLimit.Find(response),
         });
 
     public static IReadOnlyList<string> Challenges(HttpResponseMessage response) =>
@@ -80,7 +85,7 @@ internal sealed class RegistryConnection(
 
         if (request.From is { } from)
         {
-            message.Headers.Range = new RangeHeaderValue(from, null);
+            message.Headers.Range = new RangeHeaderValue(from, request.To);
         }
 
         // Another host is another party: neither its name nor our credentials belong there.
@@ -91,13 +96,34 @@ internal sealed class RegistryConnection(
         }
 
         message.Content = request.Content?.Invoke();
+        // A blob takes as long as it takes; who sends it watches that it goes on.
+        using var limit = new Deadline(request.IsSingleUse ? Timeout.InfiniteTimeSpan : options.Timeout, options.Time, cancellationToken);
         try
         {
-            return await http.SendAsync(message, cancellationToken);
+            var response = await http.SendAsync(message, limit.Token);
+            Heed(response);
+            return response;
         }
         catch (HttpRequestException error)
         {
             throw new RegistryRequestException(Describe(request), error);
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            throw new RegistryRequestException(Describe(request), limit.ToException());
+        }
+    }
+
+    // What one request was told holds for all: the others wait as well instead of running into the same wall.
+    private void Heed(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.TooManyRequests && AnswerReader.FindRetryAfter(response, options.Time) is { } wait)
+        {
+            _rate.Close(wait);
+        }
+        else if (RateLimit.Find(response) is { Remaining: 0, Reset: { } reset })
+        {
+            _rate.Close(reset);
         }
     }
 

@@ -29,6 +29,9 @@ public sealed record RegistryFailure
     /// <summary>How long to wait before trying again, when the registry said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the registry said of its rate limit; null when it said nothing.</summary>
+    public RateLimit? RateLimit { get; init; }
+
     internal string Describe(Exception? inner)
     {
         var codes = string.Join("; ", Errors.Select(error => error.Message is null ? error.Code : $"{error.Code}: {error.Message}"));
@@ -44,8 +47,12 @@ public sealed record RegistryFailure
         HttpStatusCode.Unauthorized => " The registry wants credentials: send some.",
         HttpStatusCode.Forbidden => " These credentials may not do this: ask the owner of the repository.",
         HttpStatusCode.NotFound => " There is no such image or repository: check name and tag.",
-        HttpStatusCode.TooManyRequests => " The registry limits the rate: wait, or send credentials.",
+        HttpStatusCode.TooManyRequests =>
+            $" The registry limits the rate{(RateLimit is null ? "" : $" ({RateLimit})")}{Wait()}: wait, or send credentials.",
+        >= HttpStatusCode.InternalServerError => " The registry is in trouble: try again later, or ask its operator.",
         null => " Check host, port and scheme of the registry.",
         _ => "",
     };
+
+    private string Wait() => RetryAfter is { } wait ? $" and asks to wait {Math.Ceiling(wait.TotalSeconds)} s" : "";
 }

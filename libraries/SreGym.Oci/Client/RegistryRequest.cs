@@ -17,4 +17,7 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Address, string Sc
 
     /// <summary>First byte wanted of a blob.</summary>
     public long? From { get; init; }
+
+    /// <summary>Last byte wanted of a blob; null for all the rest.</summary>
+    public long? To { get; init; }
 }

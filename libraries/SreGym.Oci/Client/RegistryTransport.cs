@@ -11,13 +11,26 @@ public static class RegistryTransport
     /// A connection pool without redirects (the client follows them itself, so that credentials never go to another host), without cookies
     /// and without trace headers (registries are not part of our telemetry). Loopback hosts are reached without a proxy. The caller disposes it.
     /// </summary>
-    public static HttpMessageInvoker Create() => new(new SocketsHttpHandler
+    public static HttpMessageInvoker Create() => Create(null);
+
+    /// <summary>The same with certificates of one's own.</summary>
+    /// <param name="tls">Whose certificates are believed; null for the system's judgement.</param>
+    public static HttpMessageInvoker Create(RegistryTls? tls)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = s_connectTimeout,
-        ActivityHeadersPropagator = null,
-        AutomaticDecompression = DecompressionMethods.None,
-        Proxy = new LoopbackBypassingProxy(),
-    });
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = s_connectTimeout,
+            ActivityHeadersPropagator = null,
+            AutomaticDecompression = DecompressionMethods.None,
+            Proxy = new LoopbackBypassingProxy(),
+        };
+        if (tls is not null)
+        {
+            handler.SslOptions = tls.ToOptions();
+        }
+
+        return new HttpMessageInvoker(handler);
+    }
 }

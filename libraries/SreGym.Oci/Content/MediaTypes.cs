@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SreGym.Oci.Content;
 
 /// <summary>Media types of image-spec and of Docker's registry format (image-spec "Media Types").</summary>
@@ -16,6 +18,29 @@ public static class MediaTypes
 
     /// <summary>The manifest types we understand, most wanted first: what <c>Accept</c> lists.</summary>
     public static IReadOnlyList<string> Manifests { get; } = [OciIndex, DockerManifestList, OciManifest, DockerManifest];
+
+    /// <summary>True for every kind of manifest there is, also for those that are refused.</summary>
+    public static bool IsKnown(string mediaType) => IsIndex(mediaType) || IsManifest(mediaType) || IsSchema1(mediaType);
+
+    /// <summary>The type a manifest gives itself, for registries that serve it as something general; null when it gives none.</summary>
+    public static string? Sniff(ReadOnlySpan<byte> manifest)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(manifest);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement is not { ValueKind: JsonValueKind.Object } root ? null
+                : root.TryGetProperty("mediaType", out var type) && type.ValueKind == JsonValueKind.String ? Normalize(type.GetString())
+                : root.TryGetProperty("schemaVersion", out var version) && version.ValueKind == JsonValueKind.Number && version.GetDouble() == 1 ? DockerSchema1
+                : root.TryGetProperty("manifests", out _) ? OciIndex
+                : root.TryGetProperty("layers", out _) ? OciManifest
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>True for a list of manifests, OCI's or Docker's.</summary>
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;

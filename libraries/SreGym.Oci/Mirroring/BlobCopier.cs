@@ -10,27 +10,28 @@ namespace SreGym.Oci.Mirroring;
 /// </summary>
 internal sealed class BlobCopier(MirrorOptions options, Retry retry) : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.ParallelBlobs);
+    private readonly HostLimits _limits = new(options.ParallelBlobs);
+    private readonly BlobSender _sender = new(options, retry);
     private readonly ConcurrentDictionary<(string Registry, string Digest), Task<string?>> _homes = new();
 
-    public async Task CopyAsync(ImageCopy copy, Descriptor blob, CopyMeter meter, CancellationToken cancellationToken)
+    /// <param name="copy">Where from and where to.</param>
+    /// <param name="blob">The blob.</param>
+    /// <param name="isExpected">True when the target repository is likely to hold it already.</param>
+    /// <param name="meter">Told what happens.</param>
+    /// <param name="cancellationToken">Cancels the copy.</param>
+    public async Task CopyAsync(ImageCopy copy, Descriptor blob, bool isExpected, CopyMeter meter, CancellationToken cancellationToken)
     {
         var repository = copy.TargetImage.Repository;
         var key = (copy.Target.Endpoint.Name, blob.Digest);
         var arrived = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _homes.GetOrAdd(key, arrived.Task);
-        // No slot is held while waiting: whoever sends the blob may need it.
-        var home = first == arrived.Task ? null : await first.WaitAsync(cancellationToken);
+        // No place is held while waiting: whoever sends the blob may need it.
+        var home = first == arrived.Task ? copy.Home : await first.WaitAsync(cancellationToken);
         try
         {
-            await _slots.WaitAsync(cancellationToken);
-            try
+            using (await _limits.EnterAsync(copy.Source.Host, copy.Target.Endpoint.Name, cancellationToken))
             {
-                await EnsureAsync(copy, blob, home, meter, cancellationToken);
-            }
-            finally
-            {
-                _slots.Release();
+                await EnsureAsync(copy, blob, home == repository ? null : home, isExpected, meter, cancellationToken);
             }
 
             arrived.TrySetResult(repository);
@@ -46,54 +47,30 @@ internal sealed class BlobCopier(MirrorOptions options, Retry retry) : IDisposab
         }
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose()
+    {
+        _limits.Dispose();
+        _sender.Dispose();
+    }
 
-    private async Task EnsureAsync(ImageCopy copy, Descriptor blob, string? home, CopyMeter meter, CancellationToken cancellationToken)
+    private async Task EnsureAsync(
+        ImageCopy copy, Descriptor blob, string? home, bool isExpected, CopyMeter meter, CancellationToken cancellationToken)
     {
         var (repository, digest) = (copy.TargetImage.Repository, Digest.Parse(blob.Digest));
-        var present = await retry.RunAsync(() => copy.Target.FindBlobAsync(repository, digest, cancellationToken), cancellationToken);
-        if (present is not null)
+        var present = retry.RunAsync(() => copy.Target.FindBlobAsync(repository, digest, cancellationToken), cancellationToken);
+        if (isExpected && await present is not null)
         {
             meter.Change(progress => progress with { BlobsSkipped = progress.BlobsSkipped + 1 });
             return;
         }
 
-        var isMounted = await retry.RunAsync(
-            async () =>
-            {
-                var upload = await copy.Target.StartUploadAsync(repository, digest, home == repository ? null : home, cancellationToken);
-                if (!upload.IsMounted)
-                {
-                    await SendAsync(copy, digest, blob.Size, upload.Location!, meter, cancellationToken);
-                }
-
-                return upload.IsMounted;
-            },
-            cancellationToken);
-        meter.Change(progress => isMounted
-            ? progress with { BlobsMounted = progress.BlobsMounted + 1 }
-            : progress with { BlobsCopied = progress.BlobsCopied + 1 });
-    }
-
-    private static async Task SendAsync(
-        ImageCopy copy, Digest digest, long size, Uri location, CopyMeter meter, CancellationToken cancellationToken)
-    {
-        using var activity = MirrorTelemetry.StartBlob(digest.ToString(), size);
-        var sent = 0L;
-        try
+        // Into a new repository both questions go out at once: one round trip less for each blob.
+        var outcome = await retry.RunAsync(() => _sender.SendAsync(copy, blob, home, present, meter, cancellationToken), cancellationToken);
+        meter.Change(progress => outcome switch
         {
-            await using var content = await copy.Source.OpenBlobAsync(copy.SourceImage.Repository, digest, size, cancellationToken, count =>
-            {
-                sent += count;
-                meter.AddBytes(count);
-            });
-            await copy.Target.UploadAsync(copy.TargetImage.Repository, location, digest, size, content, cancellationToken);
-        }
-        catch (Exception error)
-        {
-            meter.AddBytes(-sent);
-            MirrorTelemetry.Fail(activity, error);
-            throw;
-        }
+            BlobOutcome.Skipped => progress with { BlobsSkipped = progress.BlobsSkipped + 1 },
+            BlobOutcome.Mounted => progress with { BlobsMounted = progress.BlobsMounted + 1 },
+            _ => progress with { BlobsCopied = progress.BlobsCopied + 1 },
+        });
     }
 }

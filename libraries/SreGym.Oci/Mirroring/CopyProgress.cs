@@ -26,4 +26,7 @@ public sealed record CopyProgress
 
     /// <summary>Blobs the target repository held already.</summary>
     public int BlobsSkipped { get; init; }
+
+    /// <summary>Manifests copied that refer to the image: signatures, attestations, bills of materials.</summary>
+    public int ReferrersCopied { get; init; }
 }

@@ -1,5 +1,6 @@
 using SreGym.Oci.Client;
 using SreGym.Oci.Content;
+using SreGym.Oci.References;
 
 namespace SreGym.Oci.Mirroring;
 
@@ -12,6 +13,7 @@ public sealed class ImageMirror : IDisposable
     private readonly MirrorOptions _options;
     private readonly Retry _retry;
     private readonly BlobCopier _blobs;
+    private readonly ReferrerFinder _referrers;
 
     /// <param name="options">Behaviour; null for the defaults.</param>
     public ImageMirror(MirrorOptions? options = null)
@@ -19,6 +21,7 @@ public sealed class ImageMirror : IDisposable
         _options = options ?? new MirrorOptions();
         _retry = new Retry(_options);
         _blobs = new BlobCopier(_options, _retry);
+        _referrers = new ReferrerFinder(_retry);
     }
 
     /// <summary>Copies images in parallel; the first failure ends them all.</summary>
@@ -64,80 +67,99 @@ public sealed class ImageMirror : IDisposable
 
     private async Task CopyAsync(ImageCopy copy, CopyMeter meter, CancellationToken cancellationToken)
     {
-        var (source, target) = (copy.SourceImage, copy.TargetImage);
-        var wanted = await _retry.RunAsync(
-            () => copy.Source.FindManifestAsync(source.Repository, source.ManifestReference, cancellationToken), cancellationToken);
-        var present = await _retry.RunAsync(
+        var target = copy.TargetImage;
+        var asking = _retry.RunAsync(
             () => copy.Target.FindManifestAsync(target.Repository, target.ManifestReference, cancellationToken), cancellationToken);
-        if (wanted?.Digest is { } digest && digest == present?.Digest)
+        var wanted = await _retry.RunAsync(() => copy.Source.FindManifestAsync(copy.Source.Reference, cancellationToken), cancellationToken);
+        var present = await asking;
+        if (copy.Platforms.Count == 0 && wanted?.Digest is { } digest && digest == present?.Digest)
         {
+            await CopyReferrersAsync(copy, await _referrers.FindAsync(copy, [digest], cancellationToken), meter, cancellationToken);
             meter.Change(progress => progress with { State = CopyState.Skipped, Digest = digest.ToString() });
             return;
         }
 
-        var root = await GetManifestAsync(copy, source.ManifestReference, cancellationToken);
-        meter.Change(progress => progress with { Digest = root.Digest.ToString() });
-        var children = await GetChildrenAsync(copy, root, cancellationToken);
-        await CopyBlobsAsync(copy, [.. children.Append(root).Where(manifest => !manifest.IsIndex)], meter, cancellationToken);
-        foreach (var child in children)
+        var tree = await ManifestTree.ReadAsync(copy, _retry, cancellationToken);
+        meter.Change(progress => progress with { Digest = tree.Root.Digest.ToString() });
+        if (tree.Root.Digest == present?.Digest)
         {
-            await PutManifestAsync(copy, child.Digest.ToString(), child, cancellationToken);
+            meter.Change(progress => progress with { State = CopyState.Skipped });
+            return;
         }
 
-        await PutManifestAsync(copy, target.ManifestReference, root, cancellationToken);
+        if (target.Digest is { } named && named != tree.Root.Digest)
+        {
+            throw new FormatException($"it is {tree.Root.Digest}, which cannot be stored as {named}: name a tag in the target.");
+        }
+
+        var referrers = _referrers.FindAsync(copy, tree.All.Select(manifest => manifest.Digest), cancellationToken);
+        await CopyBlobsAsync(copy, tree, present is not null, meter, cancellationToken);
+        await PutTreeAsync(copy, tree, target.ManifestReference, cancellationToken);
+        await CopyReferrersAsync(copy, await referrers, meter, cancellationToken);
         meter.Change(progress => progress with { State = CopyState.Copied });
     }
 
-    private async Task CopyBlobsAsync(
-        ImageCopy copy, IReadOnlyList<ManifestContent> manifests, CopyMeter meter, CancellationToken cancellationToken)
+    private async Task CopyBlobsAsync(ImageCopy copy, ManifestTree tree, bool isExpected, CopyMeter meter, CancellationToken cancellationToken)
     {
-        var blobs = manifests
+        var blobs = tree.All
+            .Where(manifest => !manifest.IsIndex)
             .Select(manifest => manifest.ReadManifest())
             .SelectMany(manifest => manifest.Layers.Where(layer => !layer.IsForeign).Prepend(manifest.Config))
             .DistinctBy(blob => blob.Digest)
             .ToList();
-        meter.Change(progress => progress with { BytesTotal = blobs.Sum(blob => blob.Size) });
+        meter.Change(progress => progress with { BytesTotal = progress.BytesTotal + blobs.Sum(blob => blob.Size) });
         await Parallel.ForEachAsync(
             blobs,
             new ParallelOptions { MaxDegreeOfParallelism = _options.ParallelBlobs, CancellationToken = cancellationToken },
-            async (blob, token) => await _blobs.CopyAsync(copy, blob, meter, token));
+            async (blob, token) => await _blobs.CopyAsync(copy, blob, isExpected, meter, token));
     }
 
-    // Children come before their parents, as registries want them pushed.
-    private async Task<IReadOnlyList<ManifestContent>> GetChildrenAsync(
-        ImageCopy copy, ManifestContent parent, CancellationToken cancellationToken)
+    private async Task PutTreeAsync(ImageCopy copy, ManifestTree tree, string reference, CancellationToken cancellationToken)
     {
-        if (!parent.IsIndex)
+        foreach (var level in tree.Children)
         {
-            return [];
+            await Task.WhenAll(level.Select(child => PutManifestAsync(copy, child.Digest.ToString(), child, cancellationToken)));
         }
 
-        var all = new List<ManifestContent>();
-        foreach (var entry in parent.ReadIndex().Manifests.DistinctBy(entry => entry.Digest))
-        {
-            var child = await GetManifestAsync(copy, entry.Digest, cancellationToken);
-            all.AddRange(await GetChildrenAsync(copy, child, cancellationToken));
-            all.Add(child);
-        }
-
-        return all;
+        await PutManifestAsync(copy, reference, tree.Root, cancellationToken);
     }
 
-    private async Task<ManifestContent> GetManifestAsync(ImageCopy copy, string reference, CancellationToken cancellationToken)
+    private async Task CopyReferrersAsync(
+        ImageCopy copy, IReadOnlyList<(Digest Subject, Descriptor Referrer)> referrers, CopyMeter meter, CancellationToken cancellationToken)
     {
-        var manifest = await _retry.RunAsync(
-            () => copy.Source.GetManifestAsync(copy.SourceImage.Repository, reference, cancellationToken), cancellationToken);
-        return MediaTypes.IsSchema1(manifest.MediaType)
-            ? throw new FormatException("the source serves a schema 1 manifest, which has no digests to keep: push the image there with a current client.")
-            : manifest;
+        var repository = copy.TargetImage.Repository;
+        foreach (var (subject, referrer) in referrers)
+        {
+            var present = await _retry.RunAsync(
+                () => copy.Target.FindManifestAsync(repository, referrer.Digest, cancellationToken), cancellationToken);
+            if (present is not null)
+            {
+                continue;
+            }
+
+            var root = await ManifestTree.GetAsync(copy, referrer.Digest, _retry, cancellationToken);
+            var tree = await ManifestTree.ReadAsync(copy with { Platforms = [] }, root, _retry, cancellationToken);
+            await CopyBlobsAsync(copy, tree, isExpected: false, meter, cancellationToken);
+            foreach (var level in tree.Children)
+            {
+                await Task.WhenAll(level.Select(child => PutManifestAsync(copy, child.Digest.ToString(), child, cancellationToken)));
+            }
+
+            if (!await PutManifestAsync(copy, referrer.Digest, root, cancellationToken))
+            {
+                await _retry.RunAsync(
+                    async () =>
+                    {
+                        await ReferrersTag.AddAsync(copy.Target, repository, subject, referrer, cancellationToken);
+                        return true;
+                    },
+                    cancellationToken);
+            }
+
+            meter.Change(progress => progress with { ReferrersCopied = progress.ReferrersCopied + 1 });
+        }
     }
 
     private Task<bool> PutManifestAsync(ImageCopy copy, string reference, ManifestContent manifest, CancellationToken cancellationToken) =>
-        _retry.RunAsync(
-            async () =>
-            {
-                await copy.Target.PutManifestAsync(copy.TargetImage.Repository, reference, manifest, cancellationToken);
-                return true;
-            },
-            cancellationToken);
+        _retry.RunAsync(() => copy.Target.PutManifestAsync(copy.TargetImage.Repository, reference, manifest, cancellationToken), cancellationToken);
 }

@@ -7,9 +7,15 @@ public sealed record MirrorOptions
     /// <value>4.</value>
     public int ParallelImages { get; init; } = 4;
 
-    /// <summary>Blobs on their way at the same time, over all images.</summary>
+    /// <summary>Blobs on their way at the same time from or to one host, over all images.</summary>
     /// <value>6.</value>
     public int ParallelBlobs { get; init; } = 6;
+
+    /// <summary>
+    /// Parts of blobs on their way at the same time, over all blobs, when one connection proves slow. Each takes half a MiB of memory.
+    /// </summary>
+    /// <value>32; 1 reads every blob over one connection.</value>
+    public int ParallelParts { get; init; } = 32;
 
     /// <summary>How often a request is tried before the copy fails.</summary>
     /// <value>5.</value>

@@ -14,7 +14,7 @@ internal static class MirrorTelemetry
 
     public static Activity? StartImage(ImageCopy copy) => s_source.StartActivity("copy image", ActivityKind.Client)
         ?.SetTag("container.image.name", copy.TargetImage.ToString())
-        .SetTag("sregym.mirror.source", copy.SourceImage.ToString());
+        .SetTag("sregym.mirror.source", copy.Source.Name);
 
     public static Activity? StartBlob(string digest, long size) => s_source.StartActivity("copy blob", ActivityKind.Client)
         ?.SetTag("sregym.mirror.blob", digest)
@@ -28,7 +28,8 @@ internal static class MirrorTelemetry
             .SetTag("sregym.mirror.state", result.State.ToString().ToLowerInvariant())
             .SetTag("sregym.mirror.blobs_copied", result.BlobsCopied)
             .SetTag("sregym.mirror.blobs_mounted", result.BlobsMounted)
-            .SetTag("sregym.mirror.blobs_skipped", result.BlobsSkipped);
+            .SetTag("sregym.mirror.blobs_skipped", result.BlobsSkipped)
+            .SetTag("sregym.mirror.referrers_copied", result.ReferrersCopied);
     }
 
     public static void Fail(Activity? activity, Exception error) =>

@@ -7,6 +7,8 @@ namespace SreGym.Oci.Mirroring;
 /// <summary>Tries again what may succeed later: broken connections, server errors, rate limits and damaged content.</summary>
 internal sealed class Retry(MirrorOptions options)
 {
+    private const int AttemptsAtWrongContent = 2;
+
     private readonly Random _jitter = new(options.Seed);
     private readonly Lock _gate = new();
 
@@ -18,12 +20,18 @@ internal sealed class Retry(MirrorOptions options)
             {
                 return await action();
             }
-            catch (Exception error) when (attempt < options.Attempts && IsTransient(error, cancellationToken))
+            catch (Exception error) when (attempt < AttemptsAt(error) && IsTransient(error, cancellationToken))
             {
-                await Task.Delay(Wait(attempt, error), options.Time, cancellationToken);
+                await WaitAsync(attempt, error, cancellationToken);
             }
         }
     }
+
+    public int Attempts => options.Attempts;
+
+    /// <summary>Waits before the next attempt.</summary>
+    public Task WaitAsync(int attempt, Exception error, CancellationToken cancellationToken) =>
+        Task.Delay(Wait(attempt, error), options.Time, cancellationToken);
 
     public static bool IsTransient(Exception error, CancellationToken cancellationToken) => error switch
     {
@@ -32,6 +40,9 @@ internal sealed class Retry(MirrorOptions options)
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,
     };
+
+    // Damage on the way does not happen twice; content that is wrong at its source does.
+    private int AttemptsAt(Exception error) => error is DigestMismatchException ? Math.Min(AttemptsAtWrongContent, options.Attempts) : options.Attempts;
 
     // The registry forgot the upload, or the content got damaged on the way: the next attempt starts a new one.
     private static bool IsLostUpload(RegistryFailure failure) =>

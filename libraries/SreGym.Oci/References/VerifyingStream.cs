@@ -112,7 +112,8 @@ public sealed class VerifyingStream : Stream
             _onRead?.Invoke(content.Length);
         }
 
-        if (isEnd && !_isVerified)
+        // At the promised length it is known already whether the content is right: nobody gets the last piece of wrong content.
+        if (!_isVerified && (isEnd || _read == _expectedLength))
         {
             Verify();
         }

@@ -97,8 +97,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
 
         return new ImageCopy
         {
-            Source = client,
-            SourceImage = source,
+            Source = new RegistryImageSource(client, source),
             Target = target,
             TargetImage = Parse($"{request.Registry.Host}/{image.Repository}:{image.Tag}"),
         };
@@ -158,7 +157,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
 
     private static MirroredImage Image(CopyProgress progress, string service) => new()
     {
-        Source = progress.Copy.SourceImage.ToString(),
+        Source = progress.Copy.Source.Name,
         Target = progress.Copy.TargetImage.ToString(),
         Digest = progress.Digest,
         Service = service,

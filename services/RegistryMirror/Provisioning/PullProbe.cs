@@ -33,8 +33,7 @@ internal sealed class PullProbe(HttpMessageInvoker http, RegistryAddress address
         await mirror.CopyAsync(
             new ImageCopy
             {
-                Source = new RegistryClient(http, new RegistryEndpoint(address.Get(), source.WireHost)),
-                SourceImage = source,
+                Source = new RegistryImageSource(new RegistryClient(http, new RegistryEndpoint(address.Get(), source.WireHost)), source),
                 Target = new RegistryClient(
                     http, new RegistryEndpoint(new Uri(registry.AccessAddress)), new RegistryCredentials(registry.Username, registry.Password)),
                 TargetImage = ImageReference.Parse($"{registry.Host}/{Repository}:latest"),

@@ -128,8 +128,9 @@ public sealed class ScenarioCluster : IAsyncDisposable
         await mirror.CopyAsync(
             new ImageCopy
             {
-                Source = new RegistryClient(http, new RegistryEndpoint(_server.Address, "ghcr.io")),
-                SourceImage = ImageReference.Parse("ghcr.io/sregym/hotel-reservation:latest"),
+                Source = new RegistryImageSource(
+                    new RegistryClient(http, new RegistryEndpoint(_server.Address, "ghcr.io")),
+                    ImageReference.Parse("ghcr.io/sregym/hotel-reservation:latest")),
                 Target = new RegistryClient(http, new RegistryEndpoint(_server.Address, $"{pod.Uid}.fidelity"), s_pusher),
                 TargetImage = ImageReference.Parse(image),
             },

@@ -50,7 +50,7 @@ public sealed class ImageMirrorTests : IAsyncLifetime
 
         var result = await mirror.CopyAsync(copy, null, Cancelled);
 
-        var source = await copy.Source.GetManifestAsync("sregym/hotel-reservation", "latest", Cancelled);
+        var source = await copy.Source.GetManifestAsync("latest", Cancelled);
         var target = await copy.Target.GetManifestAsync("hotel-reservation/geo", "latest", Cancelled);
         Assert.Equal(source.Digest, target.Digest);
         Assert.Equal(source.Digest.ToString(), result.Digest);
@@ -95,7 +95,10 @@ public sealed class ImageMirrorTests : IAsyncLifetime
     public async Task Copy_UnknownImage_NamesReferenceHostAndStatus()
     {
         using var mirror = new ImageMirror();
-        var copy = Copy("hotel-reservation/geo") with { SourceImage = ImageReference.Parse("ghcr.io/sregym/no-such-image:v1") };
+        var copy = Copy("hotel-reservation/geo") with
+        {
+            Source = new RegistryImageSource(Catalogue, ImageReference.Parse("ghcr.io/sregym/no-such-image:v1")),
+        };
 
         var error = await Assert.ThrowsAsync<MirrorException>(() => mirror.CopyAsync(copy, null, Cancelled));
 
@@ -155,7 +158,10 @@ public sealed class ImageMirrorTests : IAsyncLifetime
                 ? context.Response.WriteAsync("not what was promised")
                 : handler.HandleAsync(context, _server!.Hosts.Find("ghcr.io")!));
         using var mirror = new ImageMirror(new MirrorOptions { Backoff = TimeSpan.FromMilliseconds(1), Attempts = 2 });
-        var copy = Copy("lied/app") with { Source = new RegistryClient(_http, new RegistryEndpoint(lying.Address)) };
+        var copy = Copy("lied/app") with
+        {
+            Source = new RegistryImageSource(new RegistryClient(_http, new RegistryEndpoint(lying.Address)), ImageReference.Parse(Image)),
+        };
 
         await Assert.ThrowsAsync<MirrorException>(() => mirror.CopyAsync(copy, null, Cancelled));
 
@@ -184,11 +190,12 @@ public sealed class ImageMirrorTests : IAsyncLifetime
         Assert.DoesNotContain(own.SelectMany(span => span.TagObjects), tag => tag.Value?.ToString()?.Contains("right", StringComparison.Ordinal) == true);
     }
 
+    private RegistryClient Catalogue => new(_http, new RegistryEndpoint(_server!.Address, "ghcr.io"));
+
     private ImageCopy Copy(string repository) => new()
     {
-        Source = new RegistryClient(_http, new RegistryEndpoint(_server!.Address, "ghcr.io")),
-        SourceImage = ImageReference.Parse(Image),
-        Target = new RegistryClient(_http, new RegistryEndpoint(_server.Address, Host), _credentials),
+        Source = new RegistryImageSource(Catalogue, ImageReference.Parse(Image)),
+        Target = new RegistryClient(_http, new RegistryEndpoint(_server!.Address, Host), _credentials),
         TargetImage = ImageReference.Create("localhost:30500", repository, "latest"),
     };
 

@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SreGym.Oci.Client;
+
+/// <summary>Whose certificates are believed, host by host. Hosts that are not named are judged by the system's authorities.</summary>
+public sealed class RegistryTls
+{
+    private readonly Dictionary<string, X509Certificate2Collection> _authorities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unverified = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Believes the authorities of a PEM file for one host.</summary>
+    /// <param name="host">Host name, without port.</param>
+    /// <param name="file">PEM file with one certificate or more.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It holds no certificate.</exception>
+    public void Trust(string host, string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        authorities.ImportFromPemFile(file);
+        _authorities[host] = authorities;
+    }
+
+    /// <summary>Believes any certificate of one host.</summary>
+    public void SkipVerification(string host) => _unverified.Add(host);
+
+    internal SslClientAuthenticationOptions ToOptions() => new() { RemoteCertificateValidationCallback = Validate };
+
+    private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var host = (sender as SslStream)?.TargetHostName ?? "";
+        if (errors == SslPolicyErrors.None || _unverified.Contains(host))
+        {
+            return true;
+        }
+
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || !_authorities.TryGetValue(host, out var authorities))
+        {
+            return false;
+        }
+
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        if (chain is not null)
+        {
+            own.ChainPolicy.ExtraStore.AddRange(chain.ChainElements.Select(element => element.Certificate).ToArray());
+        }
+
+        using var leaf = new X509Certificate2(certificate);
+        return own.Build(leaf);
+    }
+}
