@@ -2,17 +2,34 @@ using System.CommandLine;
 
 namespace SreGym.Cli.Mirror;
 
-/// <summary><c>sregym mirror</c>: copies an image from one registry to another.</summary>
+/// <summary><c>sregym mirror</c>: copies images into a registry.</summary>
 internal static class MirrorCommand
 {
     public static Command Create()
     {
-        var source = new Argument<string>("source") { Description = "Image to copy, as Docker writes it." };
-        var target = new Argument<string>("target") { Description = "Where to copy it to." };
-        var insecure = new Option<bool>("--insecure") { Description = "Plain HTTP for hosts that are not loopback." };
-        var command = new Command("mirror", "Copies an image to another registry, all platforms, without changing a byte.") { source, target, insecure };
-        command.SetAction((arguments, cancellationToken) => new MirrorRun(Console.Out, Console.Error)
-            .RunAsync(arguments.GetRequiredValue(source), arguments.GetRequiredValue(target), arguments.GetValue(insecure), cancellationToken));
+        var arguments = new MirrorArguments();
+        var command = new Command("mirror", "Copies images into a registry without changing a byte; what is there already is not sent again.");
+        arguments.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            try
+            {
+                var settings = await arguments.ReadAsync(parsed, cancellationToken);
+                using var run = new MirrorRun(settings, output, error, TimeProvider.System);
+                return await run.RunAsync(cancellationToken);
+            }
+            catch (UsageException wrong)
+            {
+                await error.WriteLineAsync($"sregym: {wrong.Message}");
+                return ExitCodes.Usage;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await error.WriteLineAsync("sregym: cancelled; what has been copied stays, a second run takes up the rest.");
+                return ExitCodes.Cancelled;
+            }
+        });
         return command;
     }
 }

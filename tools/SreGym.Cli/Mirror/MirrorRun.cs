@@ -1,44 +1,91 @@
+using SreGym.Oci.Archives;
 using SreGym.Oci.Client;
+using SreGym.Oci.Credentials;
 using SreGym.Oci.Mirroring;
-using SreGym.Oci.References;
 
 namespace SreGym.Cli.Mirror;
 
-/// <summary>One call of <c>sregym mirror</c>.</summary>
-internal sealed class MirrorRun(TextWriter output, TextWriter error)
+/// <summary>One call of <c>sregym mirror</c>. A failed image does not keep the others from being copied.</summary>
+internal sealed class MirrorRun : IDisposable
 {
-    public async Task<int> RunAsync(string source, string target, bool isInsecure, CancellationToken cancellationToken)
-    {
-        if (!ImageReference.TryParse(source, out var from, out var problem) || !ImageReference.TryParse(target, out var to, out problem))
-        {
-            await error.WriteLineAsync($"sregym: {problem}");
-            return ExitCodes.Usage;
-        }
+    private readonly MirrorSettings _settings;
+    private readonly TextWriter _output;
+    private readonly TextWriter _error;
+    private readonly TimeProvider _time;
+    private readonly HttpMessageInvoker _http;
+    private readonly RegistryConnector _registries;
+    private readonly DockerConfig _config;
 
-        using var http = RegistryTransport.Create();
-        using var mirror = new ImageMirror();
+    public MirrorRun(MirrorSettings settings, TextWriter output, TextWriter error, TimeProvider time)
+    {
+        (_settings, _output, _error, _time) = (settings, output, error, time);
+        _config = LoadConfig(settings.ConfigFile, time);
+        _http = RegistryTransport.Create(settings.Tls);
+        _registries = new RegistryConnector(_http, FindCredentialsAsync, _ => settings.IsInsecure, new RegistryClientOptions { Time = time });
+    }
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var mirror = new ImageMirror(new MirrorOptions
+        {
+            ParallelImages = _settings.ParallelImages,
+            ParallelBlobs = _settings.ParallelBlobs,
+            Seed = Environment.ProcessId,
+            Time = _time,
+        });
+        var report = MirrorReport.Create(_settings, _output, _error, _time);
+        await report.ShowAsync(() => Parallel.ForEachAsync(
+            _settings.Items,
+            new ParallelOptions { MaxDegreeOfParallelism = _settings.ParallelImages, CancellationToken = cancellationToken },
+            async (item, token) => await CopyAsync(mirror, item, report, token)));
+        report.Finish();
+        return report.Failures == 0 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task CopyAsync(ImageMirror mirror, MirrorItem item, MirrorReport report, CancellationToken cancellationToken)
+    {
         try
         {
+            var target = _registries.ConnectAsync(item.Target, cancellationToken);
             var copy = new ImageCopy
             {
-                Source = Connect(http, from, isInsecure),
-                SourceImage = from,
-                Target = Connect(http, to, isInsecure),
-                TargetImage = to,
+                Source = await OpenAsync(item.Source, cancellationToken),
+                Target = await target,
+                TargetImage = item.Target,
+                Platforms = item.Platforms.Count > 0 ? item.Platforms : _settings.Platforms,
+                IncludesReferrers = _settings.IncludesReferrers,
             };
-            var result = await mirror.CopyAsync(copy, null, cancellationToken);
-            await output.WriteLineAsync(
-                $"{to} {result.Digest} {result.State.ToString().ToLowerInvariant()}: {result.BytesCopied} bytes, blobs: {result.BlobsCopied} copied, "
-                + $"{result.BlobsMounted} mounted, {result.BlobsSkipped} skipped");
-            return ExitCodes.Success;
+            report.Copied(item, await mirror.CopyAsync(copy, progress => report.Changed(item, progress), cancellationToken));
         }
-        catch (MirrorException failed)
+        catch (Exception error) when (error is MirrorException or RegistryRequestException or CredentialHelperException or FormatException or IOException)
         {
-            await error.WriteLineAsync($"sregym: {failed.Message}");
-            return ExitCodes.Failure;
+            report.Failed(item, error);
         }
     }
 
-    private static RegistryClient Connect(HttpMessageInvoker http, ImageReference image, bool isInsecure) =>
-        new(http, new RegistryEndpoint(new Uri($"{(image.IsLoopback || isInsecure ? "http" : "https")}://{image.WireHost}")));
+    private async Task<IImageSource> OpenAsync(SourceText source, CancellationToken cancellationToken) => source.Kind switch
+    {
+        SourceKind.OciLayout => OciLayoutSource.Open(source.Path, source.Tag),
+        SourceKind.DockerArchive => await DockerArchiveSource.OpenAsync(source.Path, source.Tag, cancellationToken),
+        _ => new RegistryImageSource(await _registries.ConnectAsync(source.Image!, cancellationToken), source.Image!),
+    };
+
+    private async Task<RegistryCredentials?> FindCredentialsAsync(string registry, CancellationToken cancellationToken) =>
+        _settings.Credentials is { } given && _settings.CredentialsFor.Contains(registry, StringComparer.OrdinalIgnoreCase)
+            ? given
+            : await _config.FindAsync(registry, cancellationToken);
+
+    private static DockerConfig LoadConfig(string path, TimeProvider time)
+    {
+        try
+        {
+            return DockerConfig.Load(path, time);
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(error.Message, error);
+        }
+    }
 }
