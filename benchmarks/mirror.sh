@@ -13,7 +13,7 @@ for tool in skopeo crane oras docker-registry curl; do
   command -v "$tool" >/dev/null || { echo "mirror.sh: $tool is missing: eng/tools.sh obtains it." >&2; exit 2; }
 done
 "$root/sregym" --version >/dev/null
-sregym="$root/artifacts/bin/SreGym.Cli/release/sregym"
+sregym="$root/artifacts/sregym/sregym"
 
 work="$(mktemp -d "${TMPDIR:-/tmp}/mirror-bench.XXXXXX")"
 pids=() namespaces=()
