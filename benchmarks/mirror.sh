@@ -254,11 +254,22 @@ if [[ " $only " == *" wan "* ]]; then
     far="bench-far-$$" near="bench-near-$$"
     ip netns add "$far" && namespaces+=("$far")
     ip netns add "$near" && namespaces+=("$near")
-    ip link add "f$$" netns "$far" type veth peer name "n$$" netns "$near"
+    if ip link add "f$$" netns "$far" type veth peer name "n$$" netns "$near" &&
+      ip netns exec "$far" tc qdisc add dev "f$$" root netem delay 25ms loss 1% limit 100000 2>/dev/null; then
+      ip netns exec "$near" tc qdisc add dev "n$$" root netem delay 25ms loss 1% limit 100000
+      link="tc netem"
+    else
+      # Not every kernel has netem: the same with packets carried by a program.
+      ip -n "$far" link delete "f$$" 2>/dev/null || true
+      ip -n "$far" tuntap add dev "f$$" mode tun && ip -n "$near" tuntap add dev "n$$" mode tun
+      dotnet build "$root/benchmarks/lossy-link.cs" -o "$work/link" -nologo -v quiet >/dev/null
+      "$work/link/lossy-link" "f$$" "$far" "n$$" "$near" 25 1 >"$work/link.log" 2>&1 &
+      pids+=("$!")
+      for _ in $(seq 100); do grep -q ready "$work/link.log" && break; sleep 0.1; done
+      link="tun devices"
+    fi
     ip -n "$far" addr add 10.99.0.1/24 dev "f$$" && ip -n "$far" link set "f$$" up && ip -n "$far" link set lo up
     ip -n "$near" addr add 10.99.0.2/24 dev "n$$" && ip -n "$near" link set "n$$" up && ip -n "$near" link set lo up
-    ip netns exec "$far" tc qdisc add dev "f$$" root netem delay 25ms loss 1% limit 100000
-    ip netns exec "$near" tc qdisc add dev "n$$" root netem delay 25ms loss 1% limit 100000
     wan_layers=()
     for index in $(seq "$layers"); do wan_layers+=("$(layer "wan-$index" "$((wan_mb * 1000000 / layers))")"); done
     layout "$work/wan" v1 "${wan_layers[@]}"
@@ -270,7 +281,7 @@ if [[ " $only " == *" wan "* ]]; then
     copy_sregym() { $in "$sregym" mirror --quiet --insecure "$source/$1" "$target/$1"; }
     runs="${WAN_RUNS:-1}"
     compare wan distribution bench/wan:v1 sregym skopeo crane oras
-    line wan "one image of $wan_mb MB, $layers layers; 50 ms, 1 % loss"
+    line wan "one image of $wan_mb MB, $layers layers; 50 ms, 1 % loss ($link)"
     in="" source=127.0.0.1:15901
   else
     echo "| 50 ms, 1 % loss | not measured: needs root, ip and tc | | | | |"
