@@ -1,86 +1,19 @@
-using System.Globalization;
 using SreGym.Contracts.Oracle.V1;
-using SreGym.IncidentHost;
 
 namespace SreGym.Oracle.Tests.Repairs;
 
-/// <summary>Every legitimate way to repair a missing pull secret counts. All of them work under the participant's own rights.</summary>
+/// <summary>Every legitimate way to repair a missing pull secret counts.</summary>
 public sealed class RepairTests(IncidentServicesFixture fixture)
 {
-    private const string Problem = "missing_image_pull_secret";
-    private static int s_incidents;
+    public static TheoryData<string> Names => [.. Attempts.Repairs.Select(attempt => attempt.Name)];
 
-    [Fact]
-    public Task SameName_PodsDeleted_Passes() => PassAsync(async engineer =>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Repair_ByTheParticipant_Passes(string name)
     {
-        await engineer.CreateSecretAsync();
-        await engineer.DeletePodsAsync();
-    });
-
-    [Fact]
-    public Task SameName_RolloutRestarted_Passes() => PassAsync(async engineer =>
-    {
-        await engineer.CreateSecretAsync();
-        await engineer.RestartAsync();
-    });
-
-    [Fact]
-    public Task SameName_BackOffWaitedFor_Passes() => PassAsync(engineer => engineer.CreateSecretAsync());
-
-    [Fact]
-    public Task OtherName_DeploymentPatched_Passes() => PassAsync(async engineer =>
-    {
-        await engineer.CreateSecretAsync("registry-login");
-        await engineer.JsonPatchAsync(
-            Engineer.Target, """[{"op":"replace","path":"/spec/template/spec/imagePullSecrets","value":[{"name":"registry-login"}]}]""");
-    });
-
-    [Fact]
-    public Task OtherName_AddedBesideTheMissingOne_Passes() => PassAsync(async engineer =>
-    {
-        await engineer.CreateSecretAsync("registry-login");
-        await engineer.PatchAsync(
-            Engineer.Target, """{"spec":{"template":{"spec":{"imagePullSecrets":[{"name":"registry-login"}]}}}}""");
-    });
-
-    [Fact]
-    public Task DefaultServiceAccount_NamesTheSecret_Passes() => PassAsync(async engineer =>
-    {
-        await engineer.CreateSecretAsync("registry-login");
-        await engineer.PatchAccountAsync("default", "registry-login");
-        await engineer.JsonPatchAsync(Engineer.Target, """[{"op":"remove","path":"/spec/template/spec/imagePullSecrets"}]""");
-    });
-
-    [Fact]
-    public Task NewServiceAccount_NamesTheSecret_Passes() => PassAsync(async engineer =>
-    {
-        await engineer.CreateSecretAsync("registry-login");
-        await engineer.CreateAccountAsync("image-puller", "registry-login");
-        await engineer.JsonPatchAsync(
-            Engineer.Target,
-            """[{"op":"remove","path":"/spec/template/spec/imagePullSecrets"},{"op":"add","path":"/spec/template/spec/serviceAccountName","value":"image-puller"}]""");
-    });
-
-    [Fact]
-    public Task SeveralServices_OneSecret_Passes() => PassAsync(
-        async engineer =>
-        {
-            await engineer.CreateSecretAsync();
-            await engineer.DeletePodsAsync("geo");
-            await engineer.DeletePodsAsync("rate");
-        },
-        ("services", "geo,rate"));
-
-    private async Task PassAsync(Func<Engineer, Task> repair, params (string Name, string Value)[] options)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"repair-{Interlocked.Increment(ref s_incidents)}");
-        await using var incident = await Incident.BreakAsync(fixture.Services, Problem, name, 1, options);
-
-        await repair(await Engineer.OnCallAsync(incident));
-        await incident.AwaitRolloutAsync(options.Length == 0 ? [Engineer.Target] : options[0].Value.Split(','));
-        var verdict = await incident.EvaluateAsync();
+        var verdict = await fixture.Results.GetAsync(Attempts.Repairs.Single(attempt => attempt.Name == name));
 
         Assert.Equal(8, verdict.Checks.Count);
-        Assert.True(verdict.Verdict == Verdict.Pass, string.Join("\n", verdict.Checks.Select(check => $"{check.Verdict} {check.Name}: {check.Reason}")));
+        Assert.True(verdict.Verdict == Verdict.Pass, AttemptResults.Explain(verdict));
     }
 }

@@ -1,0 +1,169 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using SreGym.Oci.References;
+using SreGym.Oci.Registry;
+
+namespace SreGym.Oracle.Tests.Repairs;
+
+/// <summary>What no runbook says.</summary>
+internal sealed partial class Engineer
+{
+    private const string RegistryNamespace = "platform-registry";
+    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
+    private const string IndexType = "application/vnd.oci.image.index.v1+json";
+    private const string Salt = "$2b$04$abcdefghijklmnopqrstuu";
+
+    public static JsonObject IdleContainer() =>
+        new() { ["name"] = "idle", ["image"] = "busybox:1.36", ["command"] = new JsonArray("sleep", "86400") };
+
+    /// <summary>The image that the application's other services run.</summary>
+    public async Task<string> FindPublicImageAsync()
+    {
+        var other = await Cluster.AppsV1.ReadNamespacedDeploymentAsync("geo", Namespace);
+        return other.Spec.Template.Spec.Containers[0].Image;
+    }
+
+    /// <summary>A service's own image in the private registry.</summary>
+    public string FindPrivateImage(string service) => incident.Images.Single(image => image.Service == service).Target;
+
+    public async Task<string> FindLogShipperAsync()
+    {
+        var deployments = await Cluster.AppsV1.ListNamespacedDeploymentAsync(Namespace);
+        return deployments.Items.First(item => item.Name().EndsWith("log-shipper", StringComparison.Ordinal)).Name();
+    }
+
+    /// <summary>As <c>kubectl rollout undo</c>: the template of the oldest revision.</summary>
+    public async Task RollBackAsync(string deployment)
+    {
+        var sets = await Cluster.AppsV1.ListNamespacedReplicaSetAsync(Namespace, labelSelector: $"io.kompose.service={deployment}");
+        var oldest = sets.Items.MinBy(set => int.Parse(
+            set.GetAnnotation("deployment.kubernetes.io/revision"), System.Globalization.CultureInfo.InvariantCulture))!;
+        await ReplaceAsync(deployment, live =>
+        {
+            live.Spec.Template = oldest.Spec.Template;
+            live.Spec.Template.Metadata.Labels.Remove("pod-template-hash");
+        });
+    }
+
+    /// <summary>The pod that the target's Service would send requests to.</summary>
+    public async Task<V1Pod> CopyPodTemplateAsync()
+    {
+        var template = (await Cluster.AppsV1.ReadNamespacedDeploymentAsync(Target, Namespace)).Spec.Template;
+        template.Spec.ImagePullSecrets = null;
+        return new V1Pod
+        {
+            Metadata = new V1ObjectMeta { Name = $"{Target}-standby", Labels = template.Metadata.Labels },
+            Spec = template.Spec,
+        };
+    }
+
+    /// <summary>Pushes a manifest of one's own under the target's tag, with the credentials the runbook leads to.</summary>
+    public async Task OverwriteTagAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(incident.Registry.AccessAddress) };
+        var found = await ReadCredentialsAsync();
+        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{found["username"]}:{found["password"]}"));
+        var image = ImageReference.Parse(FindPrivateImage(Target));
+        var path = $"/v2/{image.Repository}/manifests/{image.Tag}";
+        using var response = await http.SendAsync(Ask(HttpMethod.Get, path, login));
+        var manifest = JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+        manifest["annotations"] = new JsonObject { ["org.opencontainers.image.title"] = "another" };
+        using var push = Ask(HttpMethod.Put, path, login);
+        push.Content = new StringContent(manifest.ToJsonString());
+        push.Content.Headers.ContentType = new MediaTypeHeaderValue((string?)manifest["mediaType"] ?? ManifestType);
+        using var pushed = await http.SendAsync(push);
+        pushed.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Lets another user into the registry and nobody else.</summary>
+    public async Task ReplacePasswordFileAsync(string username, string password)
+    {
+        var line = HtpasswdFile.FormatLine(username, password, Salt);
+        await Cluster.CoreV1.PatchNamespacedSecretAsync(
+            new V1Patch(new { stringData = new { htpasswd = line } }, V1Patch.PatchType.MergePatch),
+            "registry-htpasswd",
+            RegistryNamespace);
+        await Cluster.AppsV1.PatchNamespacedDeploymentAsync(
+            new V1Patch("""{"spec":{"template":{"metadata":{"annotations":{"restarted":"yes"}}}}}""", V1Patch.PatchType.MergePatch),
+            "registry",
+            RegistryNamespace);
+    }
+
+    public Task CreateDeploymentAsync(string name, string image, string? @namespace = null)
+    {
+        var deployment = new V1Deployment
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            Spec = new V1DeploymentSpec
+            {
+                Selector = new V1LabelSelector { MatchLabels = Labels(name) },
+                Template = Template(name, image),
+            },
+        };
+        return Cluster.AppsV1.CreateNamespacedDeploymentAsync(deployment, @namespace ?? Namespace);
+    }
+
+    public Task CreateNodePortAsync(string name, int port) => Cluster.CoreV1.CreateNamespacedServiceAsync(
+        new V1Service
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            Spec = new V1ServiceSpec
+            {
+                Type = "NodePort",
+                Selector = Labels(name),
+                Ports = [new V1ServicePort { Port = 5000, NodePort = port }],
+            },
+        },
+        Namespace);
+
+    /// <summary>Writes the credentials where every node's kubelet looks for them.</summary>
+    public Task CreateNodeLoginAsync()
+    {
+        var template = Template("node-login", "busybox:1.36");
+        template.Spec.Volumes = [new V1Volume { Name = "kubelet", HostPath = new V1HostPathVolumeSource { Path = "/var/lib/kubelet" } }];
+        var container = template.Spec.Containers[0];
+        container.Command = ["sh", "-c", "cp /login/config.json /kubelet/config.json && sleep 86400"];
+        container.VolumeMounts = [new V1VolumeMount { Name = "kubelet", MountPath = "/kubelet" }];
+        return Cluster.AppsV1.CreateNamespacedDaemonSetAsync(
+            new V1DaemonSet
+            {
+                Metadata = new V1ObjectMeta { Name = "node-login" },
+                Spec = new V1DaemonSetSpec
+                {
+                    Selector = new V1LabelSelector { MatchLabels = template.Metadata.Labels },
+                    Template = template,
+                },
+            },
+            Namespace);
+    }
+
+    /// <summary>Gives a ClusterRole in a namespace to everybody who can log in.</summary>
+    public Task BindAsync(string @namespace, string name, string role) => Cluster.RbacAuthorizationV1.CreateNamespacedRoleBindingAsync(
+        new V1RoleBinding
+        {
+            Metadata = new V1ObjectMeta { Name = name },
+            RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = role },
+            Subjects = [new Rbacv1Subject { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:authenticated" }],
+        },
+        @namespace);
+
+    private HttpRequestMessage Ask(HttpMethod method, string path, string login)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Host = incident.Registry.AccessHost.Length > 0 ? incident.Registry.AccessHost : null;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login);
+        request.Headers.Accept.ParseAdd($"{ManifestType}, {IndexType}, application/vnd.docker.distribution.manifest.v2+json");
+        return request;
+    }
+
+    private static Dictionary<string, string> Labels(string name) => new() { ["app"] = name };
+
+    private static V1PodTemplateSpec Template(string name, string image) => new()
+    {
+        Metadata = new V1ObjectMeta { Labels = Labels(name) },
+        Spec = new V1PodSpec { Containers = [new V1Container { Name = name, Image = image }] },
+    };
+}
