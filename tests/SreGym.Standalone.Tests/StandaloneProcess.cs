@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using SreGym.ServiceDefaults;
@@ -19,6 +21,17 @@ public sealed class StandaloneProcess : IAsyncLifetime
 
     public int KubernetesPort { get; } = LoopbackPort.FindFree();
 
+    public int GrpcPort => int.Parse(_app!.Configuration["GRPC_PORT"]!, CultureInfo.InvariantCulture);
+
+    public int RegistryPort => int.Parse(_app!.Configuration["REGISTRY_PORT"]!, CultureInfo.InvariantCulture);
+
+    /// <summary>Every address this process listens on.</summary>
+    public IEnumerable<Uri> Addresses => _app!.Urls.Select(url => new Uri(url));
+
+    /// <summary>Every endpoint of every service.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints =>
+        ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
     public string TokenPath => Path.Combine(_folder.FullName, "data", "harness-token");
 
     public async ValueTask InitializeAsync()
@@ -30,6 +43,7 @@ public sealed class StandaloneProcess : IAsyncLifetime
             ["Standalone:HarnessPort"] = $"{HarnessPort}",
             ["Standalone:ParticipantPort"] = $"{ParticipantPort}",
             ["Standalone:KubernetesPort"] = $"{KubernetesPort}",
+            ["Gateway:Burst"] = "5000",
             ["Data:Directory"] = Path.Combine(_folder.FullName, "data"),
             ["Artifacts:Directory"] = _folder.FullName,
         });

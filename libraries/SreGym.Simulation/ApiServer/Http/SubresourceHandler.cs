@@ -33,7 +33,7 @@ internal sealed class SubresourceHandler(ClusterApi server, ApiServerOptions opt
             "exec" => _exec.HandleAsync(scope),
             "proxy" => _proxy.HandleAsync(scope),
             "attach" or "portforward" => throw ApiErrors.InternalError(
-                $"{subresource.Name} is not available: the containers of this cluster are simulated"),
+                $"unable to upgrade connection: the node's container runtime does not support {subresource.Name}"),
             _ => HandleObjectAsync(scope, verb),
         };
     }

@@ -1,0 +1,74 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using k8s;
+
+namespace SreGym.Standalone.Tests.Isolation;
+
+/// <summary>An episode that waits for its participant, and what the participant is given.</summary>
+internal sealed class ParticipantSeat : IDisposable
+{
+    private readonly HttpClientHandler _trusting =
+        new() { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate is not null };
+
+    private ParticipantSeat(StandaloneProcess process, string episode, string kubeconfig, string task)
+    {
+        (Process, Episode, Task) = (process, episode, task);
+        Kubeconfig = File.ReadAllText(kubeconfig);
+        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig);
+        Token = configuration.AccessToken;
+        Door = new HttpClient(_trusting) { BaseAddress = new Uri(configuration.Host) };
+        Door.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        Namespace = configuration.Namespace;
+    }
+
+    public StandaloneProcess Process { get; }
+
+    public string Episode { get; }
+
+    /// <summary>What it is told.</summary>
+    public string Task { get; }
+
+    public string Kubeconfig { get; }
+
+    public string Token { get; }
+
+    public string Namespace { get; }
+
+    /// <summary>Its API server.</summary>
+    public HttpClient Door { get; }
+
+    public static async Task<ParticipantSeat> TakeAsync(StandaloneProcess process, string rights)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = process.ConnectOperator();
+        using var started = await client.PostAsJsonAsync(
+            "/episodes", new { problem = "missing_image_pull_secret", agent = "none", seed = 7, rights }, cancellation);
+        var episode = (await started.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("episode_id").GetString()!;
+        using var progress = new StreamReader(await client.GetStreamAsync($"/episodes/{episode}/progress", cancellation));
+        while (await progress.ReadLineAsync(cancellation) is { } line)
+        {
+            var update = JsonElement.Parse(line);
+            if (update.TryGetProperty("ready", out var ready))
+            {
+                var kubeconfig = ready.GetProperty("kubeconfig_path").GetString()!;
+                return new ParticipantSeat(process, episode, kubeconfig, ready.GetProperty("task").GetString()!);
+            }
+        }
+
+        throw new InvalidOperationException($"Episode {episode} ended before its participant could start.");
+    }
+
+    /// <summary>Ends the episode.</summary>
+    public async Task LeaveAsync()
+    {
+        using var client = Process.ConnectOperator();
+        using var _ = await client.PostAsync($"/episodes/{Episode}/recover", null, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        Door.Dispose();
+        _trusting.Dispose();
+    }
+}
