@@ -24,7 +24,7 @@ public sealed partial class HarnessAccessTests(StandaloneProcess process) : ICla
     [Fact]
     public async Task Harness_WithTheParticipantsToken_IsClosed()
     {
-        using var seat = await ParticipantSeat.TakeAsync(process, "default");
+        using var seat = await ParticipantSeat.TakeAsync(process);
 
         await AssertRpcsAreClosedAsync(seat.Token);
         await AssertEndpointsAreClosedAsync(seat.Token);
@@ -57,7 +57,7 @@ public sealed partial class HarnessAccessTests(StandaloneProcess process) : ICla
     [InlineData("/v2/hotel-reservation/recommendation/manifests/latest")]
     public async Task PrivateRegistry_AskedByAStranger_WantsItsPassword(string path)
     {
-        using var seat = await ParticipantSeat.TakeAsync(process, "default");
+        using var seat = await ParticipantSeat.TakeAsync(process);
         using var client = Connect(process.RegistryPort, "");
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = seat.Episode } };
 

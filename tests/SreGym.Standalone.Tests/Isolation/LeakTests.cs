@@ -4,11 +4,12 @@ namespace SreGym.Standalone.Tests.Isolation;
 public sealed class LeakTests(StandaloneProcess process) : IClassFixture<StandaloneProcess>
 {
     [Theory]
-    [InlineData("default")]
-    [InlineData("cluster-admin")]
-    public async Task Cluster_ReadInFullByTheParticipant_SaysNothing(string rights)
+    [InlineData("default", "secret-named")]
+    [InlineData("cluster-admin", "team-only")]
+    [InlineData("cluster-admin", "comment")]
+    public async Task Cluster_ReadInFullByTheParticipant_SaysNothing(string rights, string breadcrumb)
     {
-        using var seat = await ParticipantSeat.TakeAsync(process, rights);
+        using var seat = await ParticipantSeat.TakeAsync(process, rights, breadcrumb);
         var crawl = new Crawl(seat.Door);
 
         await new ApiCrawl(crawl).WalkAsync(seat.Namespace);
@@ -21,7 +22,7 @@ public sealed class LeakTests(StandaloneProcess process) : IClassFixture<Standal
     [Fact]
     public async Task Task_AndItsEndpoints_SayNothing()
     {
-        using var seat = await ParticipantSeat.TakeAsync(process, "default");
+        using var seat = await ParticipantSeat.TakeAsync(process);
         using var client = process.ConnectParticipant();
         var crawl = new Crawl(client);
 

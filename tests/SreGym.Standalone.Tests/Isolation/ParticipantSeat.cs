@@ -38,12 +38,14 @@ internal sealed class ParticipantSeat : IDisposable
     /// <summary>Its API server.</summary>
     public HttpClient Door { get; }
 
-    public static async Task<ParticipantSeat> TakeAsync(StandaloneProcess process, string rights)
+    public static async Task<ParticipantSeat> TakeAsync(
+        StandaloneProcess process, string rights = "default", string breadcrumb = "secret-named")
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var client = process.ConnectOperator();
+        var options = new { services = "geo,recommendation", breadcrumb };
         using var started = await client.PostAsJsonAsync(
-            "/episodes", new { problem = "missing_image_pull_secret", agent = "none", seed = 7, rights }, cancellation);
+            "/episodes", new { problem = "missing_image_pull_secret", options, agent = "none", seed = 7, rights }, cancellation);
         var episode = (await started.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("episode_id").GetString()!;
         using var progress = new StreamReader(await client.GetStreamAsync($"/episodes/{episode}/progress", cancellation));
         while (await progress.ReadLineAsync(cancellation) is { } line)
