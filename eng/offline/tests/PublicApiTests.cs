@@ -68,6 +68,7 @@ public sealed partial class PublicApiTests
     {
         null => "null",
         bool value => value ? "true" : "false",
+        string value => $"\"{value}\"",
         var value when parameter.ParameterType.IsEnum => Enum.ToObject(parameter.ParameterType, value).ToString()!,
         var value => value.ToString()!,
     };

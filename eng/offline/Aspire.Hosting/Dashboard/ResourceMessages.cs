@@ -28,7 +28,7 @@ internal static class ResourceMessages
             State = snapshot.State,
             StateStyle = snapshot.State switch
             {
-                KnownStates.FailedToStart => "error",
+                KnownStates.FailedToStart or KnownStates.FailedToProvision => "error",
                 KnownStates.ValueMissing => "warning",
                 KnownStates.Finished when snapshot.ExitCode is not (null or 0 or 143) => "error",
                 _ => "",

@@ -7,7 +7,7 @@ internal static class DependencyWait
 {
     public static async Task CompleteAsync(ResourceBoard board, WaitAnnotation wait, WaitBehavior defaultBehavior, CancellationToken cancellationToken)
     {
-        if (wait.Resource is not (ProjectResource or ExecutableResource))
+        if (wait.Resource is ParameterResource)
         {
             return;
         }

@@ -11,6 +11,7 @@ internal static class KnownStates
     public const string Exited = "Exited";
     public const string FailedToStart = "FailedToStart";
     public const string ValueMissing = "ValueMissing";
+    public const string FailedToProvision = "Failed to Provision";
 
     public static bool IsTerminal(string state) => state is Finished or Exited or FailedToStart;
 }

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace SreGym.AppHost.Aws.Calls;
+
+/// <summary>Who calls, and where.</summary>
+internal sealed record AwsAccess(string Region, string AccessKeyId, string SecretAccessKey, string? SessionToken, Uri? Endpoint)
+{
+    private static readonly TimeSpan s_exportLimit = TimeSpan.FromSeconds(6);
+
+    /// <summary>Finds region and credentials as AWS's own tools do; null with the one line that says what is missing.</summary>
+    public static (AwsAccess? Access, string? Obstacle) Find(string? region, string? profile)
+    {
+        profile ??= Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
+        var files = AwsProfileFiles.Read(profile ?? "default");
+        region ??= Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? files.GetValueOrDefault("region");
+        if (region is null)
+        {
+            return (null, "AWS: no region; give --region <name>, or set AWS_REGION or the profile's region.");
+        }
+
+        if (Variable("AWS_ENDPOINT_URL") is { } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
+        {
+            return (null, $"AWS: AWS_ENDPOINT_URL '{url}' is no address; give one such as http://127.0.0.1:5566, or unset it.");
+        }
+
+        var endpoint = Variable("AWS_ENDPOINT_URL") is { } address ? new Uri(address) : null;
+        var keys = ReadKeys(profile, files) ?? Export(profile);
+        return keys is not var (id, secret, session)
+            ? (null, "AWS: no credentials; set AWS_PROFILE (or --profile), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with 'aws sso login'.")
+            : (new AwsAccess(region, id, secret, session, endpoint), null);
+    }
+
+    /// <summary>Keeps keys out of whatever prints this.</summary>
+    public override string ToString() => $"AWS access in {Region}";
+
+    private static (string Id, string Secret, string? Session)? ReadKeys(string? profile, IReadOnlyDictionary<string, string> files)
+    {
+        if (profile is null && Variable("AWS_ACCESS_KEY_ID") is { } id && Variable("AWS_SECRET_ACCESS_KEY") is { } secret)
+        {
+            return (id, secret, Variable("AWS_SESSION_TOKEN"));
+        }
+
+        return files.TryGetValue("aws_access_key_id", out var fileId) && files.TryGetValue("aws_secret_access_key", out var fileSecret)
+            ? (fileId, fileSecret, files.GetValueOrDefault("aws_session_token"))
+            : null;
+    }
+
+    // Single sign-on, assumed roles and credential processes are the command line's to resolve.
+    private static (string Id, string Secret, string? Session)? Export(string? profile)
+    {
+        try
+        {
+            string[] chosen = profile is null ? [] : ["--profile", profile];
+            using var process = Process.Start(new ProcessStartInfo("aws", ["configure", "export-credentials", "--format", "process", .. chosen])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["AWS_EC2_METADATA_DISABLED"] = "true" },
+            })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(s_exportLimit))
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+
+            if (process.ExitCode != 0)
+            {
+                return null;
+            }
+
+            using var answer = JsonDocument.Parse(output.GetAwaiter().GetResult());
+            var session = answer.RootElement.TryGetProperty("SessionToken", out var token) ? token.GetString() : null;
+            return (answer.RootElement.GetProperty("AccessKeyId").GetString()!, answer.RootElement.GetProperty("SecretAccessKey").GetString()!, session);
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,5 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.AWS.CloudFormation;
+
+public interface ICloudFormationResource : IResource;

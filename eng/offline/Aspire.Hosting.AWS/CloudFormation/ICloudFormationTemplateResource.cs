@@ -1,0 +1,3 @@
+namespace Aspire.Hosting.AWS.CloudFormation;
+
+public interface ICloudFormationTemplateResource : ICloudFormationResource;
