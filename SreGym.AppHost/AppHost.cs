@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SreGym.AppHost.Aws;
 using SreGym.AppHost.Episodes;
 using SreGym.AppHost.Harness;
 using SreGym.AppHost.Options;
@@ -13,6 +14,11 @@ var builder = DistributedApplication.CreateBuilder(options.HostArguments);
 if (Preconditions.FindObstacle(builder, options) is { } obstacle)
 {
     return ExitCodes.Refuse(obstacle);
+}
+
+if (await AwsPreparation.RunAsync(options) is { } exitCode)
+{
+    return exitCode;
 }
 
 var token = builder.AddParameter("harness-token", RandomNumberGenerator.GetHexString(64, lowercase: true), secret: true);
@@ -43,7 +49,8 @@ var conductor = builder.AddHarnessService<Projects.SreGym_Conductor>("conductor"
     .WithDataFolder(options)
     .WithArtifactsFolder(options)
     .WithReference(cluster).WithReference(registryMirror).WithReference(injector).WithReference(gateway).WithReference(oracle)
-    .WaitFor(cluster).WaitFor(registryMirror).WaitFor(injector).WaitFor(gateway).WaitFor(oracle);
+    .WaitFor(cluster).WaitFor(registryMirror).WaitFor(injector).WaitFor(gateway).WaitFor(oracle)
+    .WithTargetCluster(options);
 
 var episodes = builder.AddEpisodes(options, conductor, token);
 

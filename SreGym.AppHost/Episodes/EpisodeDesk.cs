@@ -39,6 +39,13 @@ internal sealed class EpisodeDesk(ConductorConnection connection, RunOptions opt
         return Task.CompletedTask;
     }
 
+    /// <summary>There is nothing to run an episode on.</summary>
+    public Task Refuse(string reason)
+    {
+        _open.TrySetException(new InvalidOperationException(reason));
+        return Task.CompletedTask;
+    }
+
     /// <summary>Starts an episode as the command line describes it.</summary>
     public async Task<Episode> StartAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using SreGym.AppHost.Options;
+using SreGym.Contracts.Targets;
 
 namespace SreGym.AppHost.Episodes;
 
@@ -8,7 +9,8 @@ namespace SreGym.AppHost.Episodes;
 internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, EpisodeScreen screen, IHostApplicationLifetime lifetime)
     : BackgroundService
 {
-    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
+    // Instances take their time.
+    private readonly TimeSpan _startLimit = TimeSpan.FromMinutes(options.Target == TargetNames.Aws ? 30 : 2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +19,7 @@ internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, Episode
         try
         {
             screen.ShowStart(options, desk.Dashboard);
-            await desk.Opening.WaitAsync(s_startLimit, stoppingToken);
+            await desk.Opening.WaitAsync(_startLimit, stoppingToken);
             var episode = await desk.StartAsync(stoppingToken);
             var exitCode = await desk.FollowAsync(episode.EpisodeId, stoppingToken);
             desk.ExitCode = options.Once ? exitCode : ExitCodes.Passed;
@@ -32,7 +34,7 @@ internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, Episode
         }
         catch (TimeoutException)
         {
-            Fail($"the services were not ready within {s_startLimit.TotalSeconds:0} s; the dashboard shows which one is not.");
+            Fail($"the services were not ready within {_startLimit.TotalSeconds:0} s; the dashboard shows which one is not.");
         }
         catch (InvalidOperationException error)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SreGym.AppHost.Aws;
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 using SreGym.Problems;
@@ -20,11 +21,12 @@ internal sealed class RunCommandLine
 
     private readonly Option<string> _target = new("--target")
     {
-        Description = "Where: embedded, kubeconfig (a cluster that exists), or kind (docs/targets.md).",
+        Description = "Where: embedded, kubeconfig (a cluster that exists), kind, or aws (docs/targets.md, docs/aws.md).",
         DefaultValueFactory = _ => TargetNames.Default,
     };
 
     private readonly TargetCommandLine _targetOptions = new();
+    private readonly AwsCommandLine _aws = new();
 
     private readonly Option<string> _agent = new("--agent")
     {
@@ -57,7 +59,7 @@ internal sealed class RunCommandLine
         _command = new RootCommand("Brings everything up and runs one incident on it.");
         Option[] options =
         [
-            _once, _problem, _target, .. _targetOptions.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
+            _once, _problem, _target, .. _targetOptions.All, .. _aws.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
         ];
         foreach (var option in options)
         {
@@ -125,12 +127,14 @@ internal sealed class RunCommandLine
             chosen["services"] = services;
         }
 
+        var aws = _aws.Read(parsed);
         return new RunOptions
         {
             Once = parsed.GetValue(_once),
             Problem = parsed.GetValue(_problem)!,
             Target = parsed.GetValue(_target)!,
-            TargetOptions = _targetOptions.Read(parsed),
+            TargetOptions = WithAws(_targetOptions.Read(parsed), aws),
+            Aws = aws,
             Agent = parsed.GetValue(_agent)!,
             Seed = parsed.GetValue(_seed),
             Rights = parsed.GetValue(_rights)!,
@@ -138,6 +142,23 @@ internal sealed class RunCommandLine
             Port = parsed.GetValue(_port) is var port and not 0 ? port : null,
             Artifacts = parsed.GetValue(_artifacts),
         };
+    }
+
+    // What the Conductor must know of them.
+    private static Dictionary<string, string> WithAws(IReadOnlyDictionary<string, string> chosen, AwsSettings aws)
+    {
+        var all = chosen.ToDictionary();
+        if (aws.Region is not null)
+        {
+            all["region"] = aws.Region;
+        }
+
+        if (aws.Cluster is not null)
+        {
+            all["cluster"] = aws.Cluster;
+        }
+
+        return all;
     }
 
     // Configuration keys (--Parameters:name=value) are the host's; so is everything after "--".

@@ -1,3 +1,4 @@
+using SreGym.AppHost.Aws;
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 
@@ -15,6 +16,9 @@ internal sealed record RunOptions
 
     /// <summary>The target's options, by <see cref="TargetOptionNames"/>.</summary>
     public IReadOnlyDictionary<string, string> TargetOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What <c>--target aws</c> makes.</summary>
+    public AwsSettings Aws { get; init; } = new();
 
     /// <summary>A built-in agent's id, <c>none</c>, or a command line.</summary>
     public string Agent { get; init; } = BuiltInAgents.Default;

@@ -7,7 +7,7 @@ namespace SreGym.AppHost.Options;
 /// <summary>Finds a mistake in the options before anything starts; the message names value, choice and remedy.</summary>
 internal static class RunOptionsValidator
 {
-    private static readonly string[] s_targets = [TargetNames.Embedded, TargetNames.Kubeconfig, TargetNames.Kind];
+    private static readonly string[] s_targets = [TargetNames.Embedded, TargetNames.Kubeconfig, TargetNames.Kind, TargetNames.Aws];
     private static readonly string[] s_rights = ["default", "cluster-admin"];
 
     /// <summary>Null when the options can be run.</summary>

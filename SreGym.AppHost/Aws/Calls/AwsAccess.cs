@@ -6,7 +6,10 @@ namespace SreGym.AppHost.Aws.Calls;
 /// <summary>Who calls, and where.</summary>
 internal sealed record AwsAccess(string Region, string AccessKeyId, string SecretAccessKey, string? SessionToken, Uri? Endpoint)
 {
-    private static readonly TimeSpan s_exportLimit = TimeSpan.FromSeconds(6);
+    private const string NoCredentials =
+        "AWS: no credentials; give --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with 'aws sso login'.";
+
+    private static readonly TimeSpan s_exportLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>Finds region and credentials as AWS's own tools do; null with the one line that says what is missing.</summary>
     public static (AwsAccess? Access, string? Obstacle) Find(string? region, string? profile)
@@ -27,7 +30,7 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
         var endpoint = Variable("AWS_ENDPOINT_URL") is { } address ? new Uri(address) : null;
         var keys = ReadKeys(profile, files) ?? Export(profile);
         return keys is not var (id, secret, session)
-            ? (null, "AWS: no credentials; set AWS_PROFILE (or --profile), or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with 'aws sso login'.")
+            ? (null, NoCredentials)
             : (new AwsAccess(region, id, secret, session, endpoint), null);
     }
 
@@ -52,7 +55,8 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
         try
         {
             string[] chosen = profile is null ? [] : ["--profile", profile];
-            using var process = Process.Start(new ProcessStartInfo("aws", ["configure", "export-credentials", "--format", "process", .. chosen])
+            string[] arguments = ["configure", "export-credentials", "--format", "process", .. chosen];
+            using var process = Process.Start(new ProcessStartInfo("aws", arguments)
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -71,8 +75,9 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
             }
 
             using var answer = JsonDocument.Parse(output.GetAwaiter().GetResult());
-            var session = answer.RootElement.TryGetProperty("SessionToken", out var token) ? token.GetString() : null;
-            return (answer.RootElement.GetProperty("AccessKeyId").GetString()!, answer.RootElement.GetProperty("SecretAccessKey").GetString()!, session);
+            var keys = answer.RootElement;
+            var session = keys.TryGetProperty(nameof(SessionToken), out var token) ? token.GetString() : null;
+            return (keys.GetProperty(nameof(AccessKeyId)).GetString()!, keys.GetProperty(nameof(SecretAccessKey)).GetString()!, session);
         }
         catch (Exception error) when (error is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException)
         {

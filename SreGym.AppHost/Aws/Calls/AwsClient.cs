@@ -19,11 +19,15 @@ internal sealed class AwsClient(AwsAccess access, TimeProvider time) : IDisposab
     /// <summary>One call of the query protocol; the result is the answer without its namespaces.</summary>
     /// <exception cref="AwsException">It is refused, or the service cannot be reached.</exception>
     public async Task<XElement> QueryAsync(
-        string service, string version, string action, IEnumerable<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+        string service,
+        string version,
+        string action,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        CancellationToken cancellationToken)
     {
         using var form = new FormUrlEncodedContent([new("Action", action), new("Version", version), .. parameters]);
-        var text = await SendAsync(service, await form.ReadAsByteArrayAsync(cancellationToken), form.Headers.ContentType!, target: null, cancellationToken);
-        return Parse(text);
+        var body = await form.ReadAsByteArrayAsync(cancellationToken);
+        return Parse(await SendAsync(service, body, form.Headers.ContentType!, target: null, cancellationToken));
     }
 
     /// <summary>One call of the JSON protocol; the result is the answer's text.</summary>
@@ -68,7 +72,8 @@ internal sealed class AwsClient(AwsAccess access, TimeProvider time) : IDisposab
             if (text.TrimStart().StartsWith('{'))
             {
                 using var json = System.Text.Json.JsonDocument.Parse(text);
-                var fields = json.RootElement.EnumerateObject().ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.ToString());
+                var fields = json.RootElement.EnumerateObject()
+                    .ToDictionary(field => field.Name.ToLowerInvariant(), field => field.Value.ToString());
                 return new AwsException(fields.GetValueOrDefault("__type", "").Split('#')[^1], fields.GetValueOrDefault("message", text));
             }
 

@@ -34,7 +34,7 @@ internal static class AwsSignature
         var key = scope.Split('/').Aggregate(Encoding.UTF8.GetBytes("AWS4" + access.SecretAccessKey), Sign);
         var signature = Convert.ToHexStringLower(Sign(key, $"{Algorithm}\n{stamp}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}"));
 
-        foreach (var (name, value) in headers.Where(header => header.Key.StartsWith("x-amz-", StringComparison.Ordinal) && !request.Headers.Contains(header.Key)))
+        foreach (var (name, value) in headers.Where(header => header.Key != "host" && !request.Headers.Contains(header.Key)))
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

@@ -12,9 +12,16 @@ internal sealed record StackEvent(string Id, string Resource, string Type, strin
 
 /// <summary>A stack as CloudFormation describes it.</summary>
 internal sealed record StackState(
-    string Id, string Name, string Status, string? Reason, IReadOnlyDictionary<string, string> Outputs, IReadOnlyDictionary<string, string> Tags)
+    string Id,
+    string Name,
+    string Status,
+    string? Reason,
+    IReadOnlyDictionary<string, string> Outputs,
+    IReadOnlyDictionary<string, string> Tags)
 {
     public bool IsBusy => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
+
+    public bool IsFailed => !IsBusy && (Status.Contains("ROLLBACK", StringComparison.Ordinal) || Status.EndsWith("FAILED", StringComparison.Ordinal));
 
     public bool IsUsable => Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE";
 }
@@ -27,9 +34,10 @@ internal sealed class CloudFormationCalls(AwsClient client)
     {
         try
         {
-            return Read((await CallAsync("DescribeStacks", new() { ["StackName"] = name }, cancellationToken)).Descendants("Stacks").Elements("member").FirstOrDefault());
+            var answer = await CallAsync("DescribeStacks", new() { ["StackName"] = name }, cancellationToken);
+            return Read(answer.Descendants("Stacks").Elements("member").FirstOrDefault());
         }
-        catch (AwsException missing) when (missing.Code == "ValidationError" && missing.Message.Contains("does not exist", StringComparison.Ordinal))
+        catch (AwsException missing) when (missing.Message.Contains("does not exist", StringComparison.Ordinal))
         {
             return null;
         }

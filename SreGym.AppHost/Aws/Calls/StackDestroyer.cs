@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace SreGym.AppHost.Aws.Calls;
+
+/// <summary>Something that carries the tags of a target cluster.</summary>
+internal sealed record Leftover(string Id, string Stack);
+
+/// <summary>Deletes a target cluster with what its stack does not know of, and looks for what is left.</summary>
+internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
+{
+    /// <summary>Tag on everything that a target cluster consists of.</summary>
+    public const string ManagedTag = "sregym:managed";
+
+    /// <summary>Tag that names the stack.</summary>
+    public const string StackTag = "sregym:stack";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly (string Action, string Item, string Id)[] s_searches =
+    [
+        ("DescribeInstances", "instancesSet", "instanceId"),
+        ("DescribeVolumes", "volumeSet", "volumeId"),
+        ("DescribeSecurityGroups", "securityGroupInfo", "groupId"),
+        ("DescribeSubnets", "subnetSet", "subnetId"),
+        ("DescribeVpcs", "vpcSet", "vpcId"),
+    ];
+
+    private readonly CloudFormationCalls _calls = new(client);
+
+    /// <summary>Deletes the stack and its kubeconfig parameter; a stack that is not there is no mistake.</summary>
+    /// <exception cref="AwsException">AWS refuses, or a resource cannot be deleted.</exception>
+    public async Task DestroyAsync(string stackName, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (await _calls.FindAsync(stackName, cancellationToken) is { } stack)
+        {
+            await _calls.DeleteAsync(stackName, cancellationToken);
+            await FollowAsync(stack.Id, say, cancellationToken);
+        }
+
+        try
+        {
+            var name = JsonSerializer.Serialize(new Dictionary<string, string> { ["Name"] = $"/sregym/{stackName}/kubeconfig" });
+            await client.JsonAsync("ssm", "AmazonSSM.DeleteParameter", name, cancellationToken);
+        }
+        catch (AwsException missing) when (missing.Code == "ParameterNotFound")
+        {
+            // The server never got as far as writing it.
+        }
+    }
+
+    /// <summary>Everything in the region that carries the tags of a target cluster.</summary>
+    public async Task<IReadOnlyList<Leftover>> SweepAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<Leftover>();
+        foreach (var (action, set, id) in s_searches)
+        {
+            var filters = new Dictionary<string, string> { ["Filter.1.Name"] = $"tag:{ManagedTag}", ["Filter.1.Value.1"] = "true" };
+            if (action == "DescribeInstances")
+            {
+                filters["Filter.2.Name"] = "instance-state-name";
+                foreach (var (index, state) in new[] { "pending", "running", "stopping", "stopped" }.Index())
+                {
+                    filters[$"Filter.2.Value.{index + 1}"] = state;
+                }
+            }
+
+            var answer = await client.QueryAsync("ec2", "2016-11-15", action, filters, cancellationToken);
+            found.AddRange(answer.Descendants(set).Elements("item").Select(item => new Leftover(item.Element(id)!.Value, StackOf(item))));
+        }
+
+        return [.. found, .. await FindParametersAsync(cancellationToken)];
+    }
+
+    private async Task<IEnumerable<Leftover>> FindParametersAsync(CancellationToken cancellationToken)
+    {
+        const string Filter = """{"ParameterFilters":[{"Key":"Name","Option":"BeginsWith","Values":["/sregym/"]}]}""";
+        using var answer = JsonDocument.Parse(await client.JsonAsync("ssm", "AmazonSSM.DescribeParameters", Filter, cancellationToken));
+        return [.. answer.RootElement.GetProperty("Parameters").EnumerateArray()
+            .Select(each => each.GetProperty("Name").GetString()!)
+            .Select(name => new Leftover(name, name.Split('/')[2]))];
+    }
+
+    private async Task FollowAsync(string stackId, Action<string> say, CancellationToken cancellationToken)
+    {
+        while (await _calls.FindAsync(stackId, cancellationToken) is { Status: not "DELETE_COMPLETE" } state)
+        {
+            if (!state.IsBusy)
+            {
+                var events = await _calls.ListEventsAsync(stackId, cancellationToken);
+                var reason = events.LastOrDefault(each => each.IsFailure)?.ToString() ?? state.Reason;
+                throw new AwsException("DeleteFailed", $"stack {state.Name} is {state.Status}: {reason}");
+            }
+
+            say($"{state.Name} {state.Status}");
+            await Task.Delay(s_pause, time, cancellationToken);
+        }
+    }
+
+    private static string StackOf(XElement item) =>
+        item.Elements("tagSet").Elements("item").FirstOrDefault(tag => tag.Element("key")?.Value == StackTag)?.Element("value")?.Value
+        ?? "unknown";
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Hosting;
+using SreGym.AppHost.Aws.Calls;
+using SreGym.AppHost.Episodes;
+
+namespace SreGym.AppHost.Aws;
+
+/// <summary>Shows a stack's events as they come; when it fails, says which resource and why, and leaves nothing half made.</summary>
+internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_beginLimit = TimeSpan.FromMinutes(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var client = new AwsClient(access, time);
+        try
+        {
+            await WatchAsync(client, new CloudFormationCalls(client), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            Say($"{AwsSettings.StackName} stays; delete it with ./run --target aws --destroy");
+        }
+        catch (AwsException refused)
+        {
+            await desk.Refuse($"AWS: {refused.Message} ({refused.Code})");
+        }
+    }
+
+    private async Task WatchAsync(AwsClient client, CloudFormationCalls calls, CancellationToken stoppingToken)
+    {
+        var began = time.GetUtcNow();
+        var seen = new HashSet<string>();
+        StackEvent? failure = null;
+        while (true)
+        {
+            var state = await calls.FindAsync(AwsSettings.StackName, stoppingToken);
+            foreach (var happened in state is null ? [] : await calls.ListEventsAsync(state.Id, stoppingToken))
+            {
+                if (seen.Add(happened.Id))
+                {
+                    Say(happened.ToString());
+                    failure ??= happened.IsFailure ? happened : null;
+                }
+            }
+
+            switch (state)
+            {
+                case { IsUsable: true }:
+                    return;
+                case { IsFailed: true, Status: var status }:
+                    await new StackDestroyer(client, time).DestroyAsync(AwsSettings.StackName, Say, stoppingToken);
+                    await desk.Refuse($"AWS: the stack was {status} and is deleted: {failure?.ToString() ?? state.Reason}");
+                    return;
+                case null or { Status: "REVIEW_IN_PROGRESS" } when time.GetUtcNow() - began > s_beginLimit:
+                    await desk.Refuse(
+                        $"AWS: the stack has not begun within {s_beginLimit.TotalMinutes:0} min; resource 'target-cluster' says why.");
+                    return;
+            }
+
+            await Task.Delay(s_pause, time, stoppingToken);
+        }
+    }
+
+    private static void Say(string line) => Console.Error.WriteLine($"  AWS: {line}");
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using SreGym.AppHost.Aws.Calls;
+using SreGym.AppHost.Episodes;
+using SreGym.AppHost.Options;
+using SreGym.Contracts.Targets;
+
+namespace SreGym.AppHost.Aws;
+
+/// <summary>The target cluster on AWS as a resource; without <c>--target aws</c> there is none and nothing asks for AWS.</summary>
+internal static class TargetClusterHostingExtensions
+{
+    /// <summary>Makes the stack, and lets the conductor wait for it and learn its outputs.</summary>
+    public static IResourceBuilder<ProjectResource> WithTargetCluster(this IResourceBuilder<ProjectResource> conductor, RunOptions options)
+    {
+        var builder = conductor.ApplicationBuilder;
+        if (!builder.ExecutionContext.IsRunMode || options.Target != TargetNames.Aws)
+        {
+            return conductor;
+        }
+
+        var settings = options.Aws;
+        var (access, _) = AwsAccess.Find(settings.Region, settings.Profile);
+        var config = builder.AddAWSSDKConfig().WithRegion(access!.Region);
+        if (settings.Profile is not null)
+        {
+            config = config.WithProfile(settings.Profile);
+        }
+
+        // Each of them reaches the cluster, and a token of EKS is made with the caller's identity.
+        foreach (var service in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            builder.CreateResourceBuilder(service).WithReference(config);
+        }
+
+        if (settings.Cluster is not null)
+        {
+            return conductor;
+        }
+
+        var stack = builder.AddAWSCloudFormationTemplate(
+                "target-cluster", Path.Combine(builder.AppHostDirectory, "Aws", "target-cluster.template.yaml"), AwsSettings.StackName)
+            .WithParameter("K3sVersion", settings.K3sVersion)
+            .WithParameter("K3sSha256", settings.K3sSha256!)
+            .WithParameter("K3sUrl", settings.DownloadUrl)
+            .WithParameter("ServerInstanceType", settings.InstanceType)
+            .WithParameter("AgentInstanceType", settings.InstanceType)
+            .WithParameter("Agents", $"{settings.Agents}")
+            .WithParameter("OperatorCidr", settings.OperatorCidr!)
+            .WithParameter("TimeToLiveMinutes", $"{settings.TimeToLiveMinutes}")
+            .WithReference(config);
+        stack.WithTag(StackDestroyer.ManagedTag, "true").WithTag(StackDestroyer.StackTag, AwsSettings.StackName);
+        builder.Services.AddHostedService(services =>
+            new StackWatch(access, services.GetRequiredService<EpisodeDesk>(), services.GetRequiredService<TimeProvider>()));
+        return conductor.WithReference(stack);
+    }
+}
