@@ -16,6 +16,7 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
     public const string StackTag = "sregym:stack";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly string[] s_liveStates = ["pending", "running", "stopping", "stopped"];
     private static readonly (string Action, string Item, string Id)[] s_searches =
     [
         ("DescribeInstances", "instancesSet", "instanceId"),
@@ -58,7 +59,7 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
             if (action == "DescribeInstances")
             {
                 filters["Filter.2.Name"] = "instance-state-name";
-                foreach (var (index, state) in new[] { "pending", "running", "stopping", "stopped" }.Index())
+                foreach (var (index, state) in s_liveStates.Index())
                 {
                     filters[$"Filter.2.Value.{index + 1}"] = state;
                 }

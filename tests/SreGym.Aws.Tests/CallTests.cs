@@ -1,0 +1,38 @@
+using SreGym.AppHost.Aws.Calls;
+
+namespace SreGym.Aws.Tests;
+
+/// <summary>Signatures and estimates, without any endpoint.</summary>
+public sealed class CallTests
+{
+    private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    // AWS's own test suite for the signature, case post-vanilla.
+    [Fact]
+    public void Signature_OfAwsOwnTestCase_IsTheirs()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://example.amazonaws.com/");
+        var access = new AwsAccess("us-east-1", "AKIDEXAMPLE", Secret, null, null);
+
+        AwsSignature.Sign(request, [], access, "service", new DateTimeOffset(2015, 8, 30, 12, 36, 0, TimeSpan.Zero));
+
+        Assert.Equal(
+            "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, "
+            + "Signature=5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b",
+            Assert.Single(request.Headers.NonValidated["Authorization"]));
+    }
+
+    [Fact]
+    public void Access_AsText_HidesItsKeys()
+    {
+        var text = new AwsAccess("eu-central-1", "AKIDEXAMPLE", Secret, "session", null).ToString();
+
+        Assert.Equal("AWS access in eu-central-1", text);
+    }
+
+    [Theory]
+    [InlineData("t3.large", 1, 60, "2 × t3.large: about $0.18 per hour")]
+    [InlineData("x9.huge", 0, 60, "no price is known here")]
+    public void Cost_IsNamedBeforeAnythingIsMade(string type, int agents, int minutes, string expected) =>
+        Assert.Contains(expected, HourlyCost.Describe(type, agents, minutes), StringComparison.Ordinal);
+}
