@@ -8,7 +8,6 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("missing_image_pull_secret", "--problem", "nonsense")]
     [InlineData("embedded", "--target", "moon")]
-    [InlineData("embedded", "--target", "aws")]
     [InlineData("reference", "--agent", "nobody")]
     [InlineData("recommendation", "--services", "nothing")]
     [InlineData("name=value", "--option", "decoys")]
