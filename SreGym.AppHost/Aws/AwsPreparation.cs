@@ -93,16 +93,28 @@ internal static partial class AwsPreparation
             }
         }
 
-        // Of a stack that was rolled back nothing can be made any more.
-        var calls = new CloudFormationCalls(client);
-        var state = await calls.FindAsync(AwsSettings.StackName, CancellationToken.None);
-        if (state is { Status: "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" or "DELETE_FAILED" })
-        {
-            using var limit = new CancellationTokenSource(s_deleteLimit);
-            await new StackDestroyer(client, TimeProvider.System).DestroyAsync(AwsSettings.StackName, Say, limit.Token);
-        }
-
+        await RemoveSpentStackAsync(client);
         return null;
+    }
+
+    // Of a stack that was rolled back nothing can be made any more; one whose time is over would be found complete and unchanged.
+    private static async Task RemoveSpentStackAsync(AwsClient client)
+    {
+        using var limit = new CancellationTokenSource(s_deleteLimit);
+        var destroyer = new StackDestroyer(client, TimeProvider.System);
+        var state = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
+        var isSpent = state switch
+        {
+            null or { IsBusy: true } => false,
+            { IsUsable: true } => !(await destroyer.SweepAsync(limit.Token)).Any(each =>
+                each.Stack == AwsSettings.StackName && each.Id.StartsWith("i-", StringComparison.Ordinal)),
+            { Status: var status } => status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" or "DELETE_FAILED",
+        };
+        if (isSpent)
+        {
+            Say($"{AwsSettings.StackName} of an earlier run has no instances any more: deleting it");
+            await destroyer.DestroyAsync(AwsSettings.StackName, Say, limit.Token);
+        }
     }
 
     private static async Task<int> DestroyAsync(AwsClient client, string account, AwsSettings settings)
