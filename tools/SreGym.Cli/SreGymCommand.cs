@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SreGym.Cli.Mirror;
+using SreGym.Cli.Registry;
 
 namespace SreGym.Cli;
 
@@ -9,5 +10,6 @@ internal static class SreGymCommand
     public static RootCommand Create() => new("Tools of the incident gym.")
     {
         MirrorCommand.Create(),
+        RegistryCommand.Create(),
     };
 }

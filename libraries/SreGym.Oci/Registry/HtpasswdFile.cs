@@ -1,33 +1,44 @@
+using System.Globalization;
+
 namespace SreGym.Oci.Registry;
 
-/// <summary>Users and their bcrypt hashes, as <c>htpasswd -B</c> writes them. Lines with other hashes let nobody in, as in registry:2.</summary>
+/// <summary>
+/// Users and their bcrypt hashes, as <c>htpasswd -B</c> writes them. Lines with other hashes let nobody in, as in registry:2.
+/// A comment <c># until 2026-01-31T12:00:00Z user</c> ends a user's access at that time; other registries skip it.
+/// </summary>
 public sealed class HtpasswdFile
 {
     // Cost 10 hash of nothing anybody has: an unknown user costs the same time as a wrong password.
     private const string UnknownUserHash = "$2a$10$7EqJtq98hPqEX7fNZaFWoO5iC6s7r1pQmWmHfZ3yV1PzK0y8a1d6a";
+    private const string Until = "# until ";
 
-    private readonly Dictionary<string, string> _hashes;
+    private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _until = new(StringComparer.Ordinal);
 
-    private HtpasswdFile(Dictionary<string, string> hashes) => _hashes = hashes;
-
-    /// <summary>Number of users that can log in.</summary>
-    public int Count => _hashes.Count;
-
-    /// <summary>Reads the text of an htpasswd file.</summary>
-    public static HtpasswdFile Parse(string text)
+    private HtpasswdFile(string text)
     {
-        var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon > 0 && line[0] != '#' && IsBcrypt(line[(colon + 1)..]))
+            if (TryReadUntil(line, out var username, out var time))
             {
-                hashes[line[..colon]] = line[(colon + 1)..];
+                _until[username] = time;
+            }
+            else if (colon > 0 && line[0] != '#' && IsBcrypt(line[(colon + 1)..]))
+            {
+                _hashes[line[..colon]] = line[(colon + 1)..];
             }
         }
-
-        return new HtpasswdFile(hashes);
     }
+
+    /// <summary>Number of users that can log in, or could before their time was over.</summary>
+    public int Count => _hashes.Count;
+
+    /// <summary>Their names.</summary>
+    public IReadOnlyCollection<string> Usernames => _hashes.Keys;
+
+    /// <summary>Reads the text of an htpasswd file.</summary>
+    public static HtpasswdFile Parse(string text) => new(text);
 
     /// <summary>One line for a user.</summary>
     /// <param name="username">User without a colon.</param>
@@ -36,10 +47,30 @@ public sealed class HtpasswdFile
     public static string FormatLine(string username, string password, string salt) =>
         $"{username}:{BCrypt.Net.BCrypt.HashPassword(password, salt)}";
 
-    /// <summary>True when the password is the user's. Takes tens of milliseconds: bcrypt is slow on purpose.</summary>
-    public bool Accepts(string username, string password)
+    /// <summary>A file's text with the lines of new users, while an old user may come in until a time. Users whose time is over are dropped.</summary>
+    public static string Rotate(string text, string newLine, string oldUsername, DateTimeOffset until, DateTimeOffset now)
     {
-        var isKnown = _hashes.TryGetValue(username, out var hash);
+        var file = Parse(text);
+        var over = file._until.Where(entry => entry.Value <= now).Select(entry => entry.Key).Append(newLine.Split(':')[0]).ToHashSet();
+        var kept = Lines(text).Where(line => !over.Contains(UsernameOf(line)) && !(TryReadUntil(line, out var ending, out _) && ending == oldUsername));
+        var end = string.Create(CultureInfo.InvariantCulture, $"{Until}{until.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} {oldUsername}");
+        return string.Join('\n', [.. kept, end, newLine, ""]);
+    }
+
+    /// <summary>A file's text without a user.</summary>
+    public static string Revoke(string text, string username) =>
+        string.Join('\n', [.. Lines(text).Where(line => UsernameOf(line) != username), ""]);
+
+    /// <summary>When a user's access ends; null when it does not.</summary>
+    public DateTimeOffset? FindUntil(string username) => _until.TryGetValue(username, out var until) ? until : null;
+
+    /// <summary>True when the password is the user's. Takes tens of milliseconds: bcrypt is slow on purpose.</summary>
+    /// <param name="username">User.</param>
+    /// <param name="password">Password.</param>
+    /// <param name="now">Time that ends the access of users who have one until then; null ends none.</param>
+    public bool Accepts(string username, string password, DateTimeOffset? now = null)
+    {
+        var isKnown = _hashes.TryGetValue(username, out var hash) && !(FindUntil(username) <= now);
         try
         {
             return BCrypt.Net.BCrypt.Verify(password, hash ?? UnknownUserHash) && isKnown;
@@ -48,6 +79,25 @@ public sealed class HtpasswdFile
         {
             return false;
         }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string UsernameOf(string line) =>
+        TryReadUntil(line, out var username, out _) ? username : line.Split(':', 2)[0];
+
+    private static bool TryReadUntil(string line, out string username, out DateTimeOffset until)
+    {
+        (username, until) = ("", default);
+        var parts = line.StartsWith(Until, StringComparison.Ordinal) ? line[Until.Length..].Split(' ', 2) : [];
+        if (parts.Length != 2
+            || !DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out until))
+        {
+            return false;
+        }
+
+        username = parts[1];
+        return true;
     }
 
     private static bool IsBcrypt(string hash) =>

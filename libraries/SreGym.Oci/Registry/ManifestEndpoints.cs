@@ -127,7 +127,7 @@ internal static class ManifestEndpoints
         var reader = exchange.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(exchange.Aborted);
+            var read = await exchange.ReadBodyAsync(MaximumSize + 1);
             if (read.Buffer.Length > MaximumSize)
             {
                 reader.AdvanceTo(read.Buffer.End);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
@@ -42,6 +43,21 @@ internal sealed class RegistryExchange(HttpContext http, HostedRegistry registry
         if (Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = null;
+        }
+    }
+
+    /// <summary>Reads the body until there is at least so much of it, or its end.</summary>
+    /// <exception cref="BadHttpRequestException">Its framing is broken.</exception>
+    public async ValueTask<ReadResult> ReadBodyAsync(int minimum)
+    {
+        try
+        {
+            return await Request.BodyReader.ReadAtLeastAsync(minimum, Aborted);
+        }
+        catch (IOException broken) when (broken is not BadHttpRequestException && !Aborted.IsCancellationRequested)
+        {
+            // The server reports some chunk sizes as an error of reading.
+            throw new BadHttpRequestException("The framing of the body is broken.", StatusCodes.Status400BadRequest, broken);
         }
     }
 

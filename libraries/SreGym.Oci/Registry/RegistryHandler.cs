@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -81,10 +82,17 @@ public sealed class RegistryHandler(TimeProvider time, RegistryLimits? limits = 
             return (null, "");
         }
 
-        var user = await authenticator.FindUserAsync(exchange.Request.Headers.Authorization, exchange.Aborted);
+        var address = exchange.Http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var (user, retryAfter) = await authenticator.AuthenticateAsync(exchange.Request.Headers.Authorization, address, exchange.Aborted);
         if (user is not null)
         {
             return (null, user);
+        }
+
+        if (retryAfter is { } wait)
+        {
+            exchange.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return (RegistryError.TooManyRequests("too many wrong passwords for this user from this address"), "");
         }
 
         exchange.Response.Headers.WWWAuthenticate = authenticator.Challenge;

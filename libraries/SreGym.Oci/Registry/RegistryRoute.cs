@@ -28,7 +28,7 @@ internal readonly record struct RegistryRoute(RegistryRouteKind Kind, string Rep
 
         if (!path.StartsWith(Prefix, StringComparison.Ordinal))
         {
-            return default;
+            return new RegistryRoute(RegistryRouteKind.Unknown);
         }
 
         var rest = path[Prefix.Length..];
@@ -50,7 +50,7 @@ internal readonly record struct RegistryRoute(RegistryRouteKind Kind, string Rep
         var slash = rest.LastIndexOf('/');
         if (slash < 0 || slash == rest.Length - 1)
         {
-            return default;
+            return new RegistryRoute(RegistryRouteKind.Unknown);
         }
 
         var (head, last) = (rest[..slash], rest[(slash + 1)..]);
@@ -60,7 +60,7 @@ internal readonly record struct RegistryRoute(RegistryRouteKind Kind, string Rep
             (_, { } name, _, _) => new RegistryRoute(RegistryRouteKind.Manifest, name, last),
             (_, _, { } name, _) => new RegistryRoute(RegistryRouteKind.Blob, name, last),
             (_, _, _, { } name) => new RegistryRoute(RegistryRouteKind.Referrers, name, last),
-            _ => default,
+            _ => new RegistryRoute(RegistryRouteKind.Unknown),
         };
     }
 

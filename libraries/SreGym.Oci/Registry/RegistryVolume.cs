@@ -227,7 +227,7 @@ public sealed class RegistryVolume
         }
     }
 
-    /// <summary>Takes blobs out of repositories that no manifest there needs and that nobody was told of since a time; how many.</summary>
+    /// <summary>Takes blobs out of repositories that no manifest there needs and that nobody was told of after a time; how many.</summary>
     internal int UnlinkUnused(DateTimeOffset before)
     {
         lock (_gate)
@@ -236,7 +236,7 @@ public sealed class RegistryVolume
             foreach (var (name, repository) in _repositories)
             {
                 var needed = repository.Manifests.Values.SelectMany(manifest => manifest.Blobs.Concat(manifest.Foreign)).ToHashSet();
-                var unused = repository.Blobs.Where(blob => blob.Value < before && !needed.Contains(blob.Key)).Select(blob => blob.Key).ToList();
+                var unused = repository.Blobs.Where(blob => blob.Value <= before && !needed.Contains(blob.Key)).Select(blob => blob.Key).ToList();
                 count += unused.Count(digest => Unlink(name, repository, digest));
             }
 

@@ -165,7 +165,7 @@ internal static class UploadEndpoints
         var reader = exchange.Request.BodyReader;
         for (var received = 0L; ;)
         {
-            var read = await reader.ReadAtLeastAsync(BatchSize, exchange.Aborted);
+            var read = await exchange.ReadBodyAsync(BatchSize);
             var content = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, limit - received));
             await upload.Writer.WriteAsync(content, exchange.Aborted);
             received += content.Length;
