@@ -25,7 +25,7 @@ public sealed class ClientRegistry : IAsyncLifetime
             TimeProvider.System,
             TestContext.Current.CancellationToken);
         var credentials = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Username}:{Password}"));
-        await File.WriteAllTextAsync(Path.Combine(Folder, "config.json"), $$$"""{"auths":{"{{{Host}}}":{"auth":"{{{credentials}}}"}}}""");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "config.json"), $$$"""{"auths":{"{{{Host}}}":{"auth":"{{{credentials}}}"} } }""");
     }
 
     public async ValueTask DisposeAsync()

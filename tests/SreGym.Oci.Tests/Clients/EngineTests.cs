@@ -60,17 +60,17 @@ public sealed class EngineTests(ClientRegistry registry) : IClassFixture<ClientR
             RedirectStandardError = true,
             UseShellExecute = false,
         })!;
-        while (await containerd.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        var booted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        containerd.ErrorDataReceived += (_, line) =>
         {
-            if (line.Contains("successfully booted", StringComparison.Ordinal))
+            if (line.Data?.Contains("successfully booted", StringComparison.Ordinal) == true)
             {
-                containerd.ErrorDataReceived += (_, _) => { };
-                containerd.BeginErrorReadLine();
-                return containerd;
+                booted.TrySetResult();
             }
-        }
-
-        throw new InvalidOperationException("containerd has ended before it was ready.");
+        };
+        containerd.BeginErrorReadLine();
+        await booted.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return containerd;
     }
 
     private Task<string> ConfigAsync(string image) => registry.RunAsync(
