@@ -49,18 +49,17 @@ internal sealed class EpisodeDesk(ConductorConnection connection, RunOptions opt
     /// <summary>Starts an episode as the command line describes it.</summary>
     public async Task<Episode> StartAsync(CancellationToken cancellationToken)
     {
-        var request = new StartEpisodeRequest
-        {
-            Problem = new() { ProblemId = options.Problem, Options = { options.ProblemOptions.ToDictionary() } },
-            Target = options.Target,
-            TargetOptions = { options.TargetOptions.ToDictionary() },
-            Agent = options.Agent,
-            Seed = options.Seed,
-            Rights = options.Rights,
-        };
-        var response = await connection.Connect().StartEpisodeAsync(request, cancellationToken: cancellationToken);
+        var response = await connection.Connect().StartEpisodeAsync(Describe(), cancellationToken: cancellationToken);
         Latest = response.Episode;
         return response.Episode;
+    }
+
+    /// <summary>What an episode as the command line describes it would create.</summary>
+    public async Task<IReadOnlyList<string>> PlanAsync(CancellationToken cancellationToken)
+    {
+        var response = await connection.Connect().PlanEpisodeAsync(
+            new PlanEpisodeRequest { Episode = Describe() }, cancellationToken: cancellationToken);
+        return response.Lines;
     }
 
     /// <summary>Shows an episode until it has ended; the result is the exit code for its verdict.</summary>
@@ -98,6 +97,16 @@ internal sealed class EpisodeDesk(ConductorConnection connection, RunOptions opt
         _closed.Dispose();
         connection.Dispose();
     }
+
+    private StartEpisodeRequest Describe() => new()
+    {
+        Problem = new() { ProblemId = options.Problem, Options = { options.ProblemOptions.ToDictionary() } },
+        Target = options.Target,
+        TargetOptions = { options.TargetOptions.ToDictionary() },
+        Agent = options.Agent,
+        Seed = options.Seed,
+        Rights = options.Rights,
+    };
 
     private async Task FollowQuietlyAsync(string episodeId)
     {

@@ -80,6 +80,17 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
         }
     }
 
+    /// <summary>What would be created.</summary>
+    public void ShowPlan(IReadOnlyList<string> lines)
+    {
+        lock (_gate)
+        {
+            Finish(time.GetUtcNow());
+            output.WriteLine(string.Join(Environment.NewLine, lines));
+            output.Flush();
+        }
+    }
+
     /// <summary>Why there is no verdict.</summary>
     public void ShowError(string reason)
     {

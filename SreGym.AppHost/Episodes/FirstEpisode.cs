@@ -20,9 +20,17 @@ internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, Episode
         {
             screen.ShowStart(options, desk.Dashboard);
             await desk.Opening.WaitAsync(_startLimit, stoppingToken);
-            var episode = await desk.StartAsync(stoppingToken);
-            var exitCode = await desk.FollowAsync(episode.EpisodeId, stoppingToken);
-            desk.ExitCode = options.Once ? exitCode : ExitCodes.Passed;
+            if (options.DryRun)
+            {
+                screen.ShowPlan(await desk.PlanAsync(stoppingToken));
+                desk.ExitCode = ExitCodes.Passed;
+            }
+            else
+            {
+                var episode = await desk.StartAsync(stoppingToken);
+                var exitCode = await desk.FollowAsync(episode.EpisodeId, stoppingToken);
+                desk.ExitCode = options.Once ? exitCode : ExitCodes.Passed;
+            }
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested)
         {

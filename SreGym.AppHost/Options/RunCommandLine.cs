@@ -13,6 +13,7 @@ internal sealed class RunCommandLine
     private const string PublishSwitch = "--operation";
 
     private readonly Option<bool> _once = new("--once") { Description = "End after one episode; exit 0 passed, 1 failed, 2 could not run." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print what would be created in the cluster, create nothing, and end." };
     private readonly Option<string> _problem = new("--problem")
     {
         Description = "What goes wrong (see --list-problems).",
@@ -59,7 +60,7 @@ internal sealed class RunCommandLine
         _command = new RootCommand("Brings everything up and runs one incident on it.");
         Option[] options =
         [
-            _once, _problem, _target, .. _targetOptions.All, .. _aws.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
+            _once, _dryRun, _problem, _target, .. _targetOptions.All, .. _aws.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
         ];
         foreach (var option in options)
         {
@@ -130,7 +131,8 @@ internal sealed class RunCommandLine
         var aws = _aws.Read(parsed);
         return new RunOptions
         {
-            Once = parsed.GetValue(_once),
+            Once = parsed.GetValue(_once) || parsed.GetValue(_dryRun),
+            DryRun = parsed.GetValue(_dryRun),
             Problem = parsed.GetValue(_problem)!,
             Target = parsed.GetValue(_target)!,
             TargetOptions = WithAws(_targetOptions.Read(parsed), aws),

@@ -10,6 +10,9 @@ internal sealed record RunOptions
     /// <summary>End after the first episode, with its verdict as exit code.</summary>
     public bool Once { get; init; }
 
+    /// <summary>Say what would be created, and end.</summary>
+    public bool DryRun { get; init; }
+
     public string Problem { get; init; } = "";
 
     public string Target { get; init; } = TargetNames.Default;

@@ -5,13 +5,20 @@ using SreGym.Contracts.Conductor.V1;
 namespace SreGym.Conductor;
 
 /// <summary>Episodes for other processes of the harness.</summary>
-internal sealed class ConductorGrpcService(EpisodeDirectory episodes, EpisodeSpecReader reader, IHostApplicationLifetime lifetime)
+internal sealed class ConductorGrpcService(
+    EpisodeDirectory episodes, EpisodeSpecReader reader, EpisodePlanner planner, IHostApplicationLifetime lifetime)
     : ConductorService.ConductorServiceBase
 {
     public override async Task<StartEpisodeResponse> StartEpisode(StartEpisodeRequest request, ServerCallContext context)
     {
         var spec = await reader.ReadAsync(request, context.CancellationToken);
         return new StartEpisodeResponse { Episode = episodes.Start(spec).Context.Record.ToMessage() };
+    }
+
+    public override async Task<PlanEpisodeResponse> PlanEpisode(PlanEpisodeRequest request, ServerCallContext context)
+    {
+        var spec = await reader.ReadAsync(request.Episode ?? new StartEpisodeRequest(), context.CancellationToken);
+        return new PlanEpisodeResponse { Lines = { await planner.PlanAsync(spec, context.CancellationToken) } };
     }
 
     public override async Task WatchEpisode(

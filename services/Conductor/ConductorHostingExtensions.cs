@@ -96,6 +96,7 @@ public static class ConductorHostingExtensions
     {
         builder.Services.TryAddSingleton<EpisodeWalk>();
         builder.Services.TryAddSingleton<EpisodeSpecReader>();
+        builder.Services.TryAddSingleton<EpisodePlanner>();
         builder.Services.TryAddSingleton<EpisodeDirectory>();
         builder.Services.AddHostedService<EpisodeResumption>();
         return builder;

@@ -46,6 +46,24 @@ internal sealed class InjectorGrpcService(
         });
     }
 
+    public override Task<PlanChangesResponse> PlanChanges(PlanChangesRequest request, ServerCallContext context)
+    {
+        var settings = request.Problem.ToSettings();
+        var profile = settings.Problem.Profile;
+        var application = ApplicationTailor.Fit(applications.Get(profile.Name), request.Subject?.Settings);
+        var rights = request.Rights.Length == 0 ? ParticipantManifests.DefaultRights : request.Rights;
+        var made = application.Manifests.Concat(ParticipantManifests.List(profile.Namespace, rights)).Select(ObjectKey.Of)
+            .Where(key => key.Resource != KubernetesResources.Namespaces || request.Subject?.Settings?.KeptNamespaces.Contains(key.Name) != true);
+        return Task.FromResult(new PlanChangesResponse
+        {
+            Lines =
+            {
+                made.Select(key => $"create {key}"),
+                settings.Problem.Fault.PlanPreparation(settings, request.Subject?.Seed ?? 0),
+            },
+        });
+    }
+
     public override Task<ListRequiredImagesResponse> ListRequiredImages(ListRequiredImagesRequest request, ServerCallContext context)
     {
         var settings = request.Problem.ToSettings();

@@ -43,6 +43,24 @@ internal sealed class RegistryMirrorGrpcService(
         await responseStream.WriteAsync(new ProvisionRegistryUpdate { Registry = registry }, stopping.Token);
     }
 
+    public override Task<PlanRegistryResponse> PlanRegistry(PlanRegistryRequest request, ServerCallContext context)
+    {
+        var plan = RegistryPlan.For(RequireSubject(request.Subject));
+        const string In = RegistryNames.Namespace + "/";
+        return Task.FromResult(new PlanRegistryResponse
+        {
+            Lines =
+            {
+                plan.KeepsNamespace ? (string[])[] : [$"create Namespace {RegistryNames.Namespace}"],
+                plan.UsesEmptyDir ? (string[])[] : [$"create PersistentVolumeClaim {In}{RegistryNames.Volume}"],
+                $"create Secret {In}{RegistryNames.Htpasswd}",
+                $"create Secret {In}{RegistryNames.Credentials}",
+                $"create Service {In}{RegistryNames.Registry}",
+                $"create Deployment {In}{RegistryNames.Registry} (image {plan.Image})",
+            },
+        });
+    }
+
     public override async Task MirrorImages(
         MirrorImagesRequest request, IServerStreamWriter<MirrorImagesUpdate> responseStream, ServerCallContext context)
     {

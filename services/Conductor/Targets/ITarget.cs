@@ -26,7 +26,9 @@ internal interface ITarget
     /// <exception cref="Contracts.SreGymException">The message says what is missing and what to do.</exception>
     Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken);
 
-    /// <summary>Makes the subject or connects to it, and finds out what it can do.</summary>
+    /// <summary>
+    /// Makes the subject or connects to it, and finds out what it can do. Where the cluster is not the episode's own, this only looks.
+    /// </summary>
     Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken);
 
     /// <summary>The subject of an episode that another process provisioned; null when there is no way back to it.</summary>

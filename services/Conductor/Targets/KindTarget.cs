@@ -86,8 +86,18 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
             ? RealCluster.Create(await kind.GetKubeconfigAsync(NameOf(record.Spec), cancellationToken), Name, record.Spec, record.KeptNamespaces)
             : null;
 
-    public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
-        OwnsCluster(spec) ? kind.DeleteAsync(NameOf(spec), cancellationToken) : Task.CompletedTask;
+    public async Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken)
+    {
+        if (OwnsCluster(spec))
+        {
+            await kind.DeleteAsync(NameOf(spec), cancellationToken);
+        }
+        else if ((await kind.ListAsync(cancellationToken)).Contains(NameOf(spec)))
+        {
+            var kubeconfig = await kind.GetKubeconfigAsync(NameOf(spec), cancellationToken);
+            await RealCluster.AwaitCleanAsync(kubeconfig, Name, spec, cancellationToken);
+        }
+    }
 
     private async Task<string> CreateAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
     {

@@ -44,7 +44,8 @@ internal sealed class KubeconfigTarget : ITarget
     public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => Task.FromResult<Subject?>(
         RealCluster.Create(Read(record.Spec.TargetOptions), Name, record.Spec, record.KeptNamespaces));
 
-    public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
+        RealCluster.AwaitCleanAsync(Read(spec.TargetOptions), Name, spec, cancellationToken);
 
     private static string Read(IReadOnlyDictionary<string, string> options) => KubeconfigFile.Extract(
         options.GetValueOrDefault(TargetOptionNames.Kubeconfig), options.GetValueOrDefault(TargetOptionNames.Context));

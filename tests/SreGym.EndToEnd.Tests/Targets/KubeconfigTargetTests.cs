@@ -50,6 +50,32 @@ public sealed class KubeconfigTargetTests
         }
     }
 
+    [Fact]
+    public async Task DryRun_RealCluster_ListsWhatWouldBeMadeAndMakesNothing()
+    {
+        var kubeconfig = RealCluster.RequireKubeconfig();
+        var before = await RealCluster.ListObjectsAsync(kubeconfig, Cancelled);
+
+        await using var run = Run.Start(RealCluster.Arguments("--dry-run"));
+        var exitCode = await run.WaitForExitAsync();
+
+        Assert.True(exitCode == 0, run.Error);
+        Assert.Contains("create Deployment hotel-reservation/recommendation", run.Output);
+        Assert.Contains("create Secret platform-registry/registry-credentials", run.Output);
+        Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
+    }
+
+    [Fact]
+    public async Task DryRun_EmbeddedTarget_ListsWhatWouldBeMade()
+    {
+        await using var run = Run.Start("--dry-run");
+
+        Assert.Equal(0, await run.WaitForExitAsync());
+        Assert.StartsWith("create a cluster", run.Output.First(), StringComparison.Ordinal);
+        Assert.Contains("create Namespace hotel-reservation", run.Output);
+        Assert.False(Directory.Exists(Path.Combine(run.Artifacts, "episodes")), "An episode was started.");
+    }
+
     [Theory]
     [InlineData("--context no-such-context", "no-such-context")]
     [InlineData("--storage-class x", "--storage-class")]

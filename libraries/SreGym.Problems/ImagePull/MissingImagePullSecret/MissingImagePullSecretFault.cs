@@ -20,6 +20,22 @@ internal sealed class MissingImagePullSecretFault : IFault
         [.. Application.Services.Select(service => new RequiredImage(Application.Image, $"{Application.Name}/{service}", "latest", service))];
 
     /// <inheritdoc />
+    public IReadOnlyList<string> PlanPreparation(ProblemSettings settings, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var decoys = LogShipper.ChooseNames(int.Parse(settings[MissingImagePullSecret.DecoysOption], CultureInfo.InvariantCulture), seed);
+        return
+        [
+            $"create Secret {Application.Namespace}/{PullSecret.Name}",
+            .. settings[MissingImagePullSecret.BreadcrumbOption] == MissingImagePullSecret.Comment
+                ? (string[])[]
+                : [$"create ConfigMap {Application.Namespace}/{Runbook.Name}"],
+            .. decoys.Select(name => $"create Deployment {Application.Namespace}/{name}"),
+            .. TargetServices.Of(settings).Select(service => $"change Deployment {Application.Namespace}/{service}"),
+        ];
+    }
+
+    /// <inheritdoc />
     public async Task PrepareAsync(FaultContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -23,6 +23,7 @@ internal static class RealCluster
     private const long CpuOfApplication = 19 * 100;
     private const long CpuToSpare = 500;
     private const string SmallCpuRequest = "10m";
+    private static readonly TimeSpan s_volumePatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <param name="kubeconfig">One context, nothing outside the document.</param>
@@ -53,6 +54,14 @@ internal static class RealCluster
                 + "Remove it, or have it used and kept with --adopt-namespaces.");
         }
 
+        if (existing.Contains(RegistryNamespace) && await FindRegistryAsync(client, cancellationToken) is { } found)
+        {
+            throw new SreGymException(
+                StatusCode.FailedPrecondition,
+                ErrorReasons.AlreadyExists,
+                $"{found} exists already and would be overwritten: nothing was touched. Adopted namespaces may hold anything but a registry of that name.");
+        }
+
         subject.Settings.KeptNamespaces.AddRange(existing);
         return subject;
     }
@@ -66,6 +75,31 @@ internal static class RealCluster
         Seed = spec.Seed,
         Settings = new SubjectSettings { KeptNamespaces = { kept } },
     };
+
+    /// <summary>Returns when nothing of the episode is left that disappears by itself after its namespaces have.</summary>
+    /// <exception cref="SreGymException">Volumes stay; the message names them and the remedy.</exception>
+    public static async Task AwaitCleanAsync(string kubeconfig, string target, EpisodeSpec spec, CancellationToken cancellationToken)
+    {
+        using var client = SubjectClient.Connect(Create(kubeconfig, target, spec, kept: []));
+        IReadOnlyList<string> left;
+        try
+        {
+            left = await VolumeWait.UntilGoneAsync(client, NamespacesOf(spec), s_volumePatience, cancellationToken);
+        }
+        catch (Exception error) when (error is HttpRequestException or HttpOperationException)
+        {
+            // Whatever could not be removed from a cluster that is away has been reported by whoever tried.
+            return;
+        }
+
+        if (left.Count > 0)
+        {
+            throw new SreGymException(
+                StatusCode.DeadlineExceeded,
+                ErrorReasons.NotReadyInTime,
+                $"PersistentVolume {string.Join(", ", left)} is still there although its claim is gone: look at its events, then kubectl delete pv.");
+        }
+    }
 
     private static async Task<SubjectCapabilities> SurveyAsync(Kubernetes client, CancellationToken cancellationToken)
     {
@@ -134,6 +168,18 @@ internal static class RealCluster
     {
         var all = await client.CoreV1.ListNamespaceAsync(cancellationToken: cancellationToken);
         return [.. all.Items.Select(item => item.Metadata.Name).Intersect(names)];
+    }
+
+    private static async Task<string?> FindRegistryAsync(Kubernetes client, CancellationToken cancellationToken)
+    {
+        const string ByName = "metadata.name=registry";
+        var deployments = await client.AppsV1.ListNamespacedDeploymentAsync(
+            RegistryNamespace, fieldSelector: ByName, cancellationToken: cancellationToken);
+        var services = await client.CoreV1.ListNamespacedServiceAsync(
+            RegistryNamespace, fieldSelector: ByName, cancellationToken: cancellationToken);
+        return deployments.Items.Count > 0 ? $"Deployment {RegistryNamespace}/registry"
+            : services.Items.Count > 0 ? $"Service {RegistryNamespace}/registry"
+            : null;
     }
 
     private static string Describe(SubjectCapabilities found) => string.Create(
