@@ -6,6 +6,7 @@ using SreGym.Conductor.Participants;
 using SreGym.Conductor.Stages;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets;
+using SreGym.Conductor.Targets.Aws;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Gateway.V1;
@@ -68,6 +69,9 @@ public static class ConductorHostingExtensions
         builder.Services.AddSingleton<ITarget, EmbeddedTarget>();
         builder.Services.AddSingleton<ITarget, KubeconfigTarget>();
         builder.Services.AddSingleton<ITarget, KindTarget>();
+        builder.Services.AddSingleton<ITarget, AwsTarget>();
+        builder.Services.AddOptionsWithValidateOnStart<AwsOptions, AwsOptionsValidator>().BindConfiguration(AwsOptions.SectionName);
+        builder.Services.TryAddSingleton<KubeconfigParameter>();
         builder.Services.AddOptionsWithValidateOnStart<KindOptions, KindOptionsValidator>().BindConfiguration(KindOptions.SectionName);
         builder.Services.TryAddSingleton<KindCommand>();
         builder.Services.TryAddSingleton<TargetDirectory>();

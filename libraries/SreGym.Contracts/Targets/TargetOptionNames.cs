@@ -38,4 +38,10 @@ public static class TargetOptionNames
 
     /// <summary>Node image of a new kind cluster.</summary>
     public const string NodeImage = "node-image";
+
+    /// <summary>Name of the SSM parameter that holds the kubeconfig of the cluster on AWS.</summary>
+    public const string KubeconfigParameter = "kubeconfig-parameter";
+
+    /// <summary>AWS region of the cluster.</summary>
+    public const string Region = "region";
 }

@@ -4,6 +4,7 @@ using k8s.Models;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets;
+using SreGym.Conductor.Targets.Aws;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.IncidentHost;
@@ -16,6 +17,7 @@ public sealed class TargetCases : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
     private IncidentServices _services = null!;
     private string _kubeconfig = "";
+    private string? _parameter;
 
     public async ValueTask InitializeAsync()
     {
@@ -23,6 +25,12 @@ public sealed class TargetCases : IAsyncLifetime
         var cluster = await _services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = "borrowed", Seed = 5 });
         _kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
         await File.WriteAllTextAsync(_kubeconfig, cluster.Cluster.Kubeconfig);
+        if (AwsEmulator.IsThere)
+        {
+            // As a server's user data does.
+            _parameter = $"/conformance/{Guid.NewGuid():N}/kubeconfig";
+            await AwsEmulator.PutSecretAsync(_parameter, cluster.Cluster.Kubeconfig);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -36,6 +44,7 @@ public sealed class TargetCases : IAsyncLifetime
         "embedded" => ((ITarget)new EmbeddedTarget(_services.Clusters), Options([])),
         "kubeconfig of an embedded cluster" => (new KubeconfigTarget(), Options([("kubeconfig", _kubeconfig)])),
         "kubeconfig of a real cluster" => (new KubeconfigTarget(), Options([("kubeconfig", Require("SREGYM_TEST_KUBECONFIG"))])),
+        "aws" => (CreateAws(), Options([("kubeconfig-parameter", _parameter!)])),
         _ => (CreateKind(), Options([])),
     };
 
@@ -61,6 +70,12 @@ public sealed class TargetCases : IAsyncLifetime
     {
         using var client = Connect();
         await client.CoreV1.DeleteNamespaceAsync(name);
+    }
+
+    private static AwsTarget CreateAws()
+    {
+        AwsEmulator.Require();
+        return new AwsTarget(new KubeconfigParameter(TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new AwsOptions()));
     }
 
     private static KindTarget CreateKind()

@@ -11,7 +11,7 @@ namespace SreGym.Conductor.Tests.Targets;
 /// <summary>What every target promises. Real clusters take part where there are some.</summary>
 public sealed class TargetConformanceTests(TargetCases cases) : IClassFixture<TargetCases>
 {
-    public static TheoryData<string> Targets { get; } = ["embedded", "kubeconfig of an embedded cluster", "kubeconfig of a real cluster", "kind"];
+    public static TheoryData<string> Targets { get; } = ["embedded", "kubeconfig of an embedded cluster", "kubeconfig of a real cluster", "kind", "aws"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SreGym.Conductor.Targets.Aws;
+
+/// <summary>The outputs of the stack that made the cluster, as the application host injects them.</summary>
+public sealed class AwsOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string SectionName = "AWS:Resources";
+
+    /// <summary>Name of the SSM parameter the server puts its kubeconfig into.</summary>
+    /// <value>Empty; an episode may name one itself.</value>
+    public string KubeconfigParameter { get; set; } = "";
+
+    /// <summary>How long the cluster may take to hand over its kubeconfig.</summary>
+    /// <value>15 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
+    public TimeSpan KubeconfigTimeLimit { get; set; } = TimeSpan.FromMinutes(15);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace SreGym.Conductor.Targets.Aws;
+
+[OptionsValidator]
+internal sealed partial class AwsOptionsValidator : IValidateOptions<AwsOptions>;
