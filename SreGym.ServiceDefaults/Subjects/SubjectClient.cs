@@ -4,6 +4,7 @@ using k8s;
 using k8s.Exceptions;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.ServiceDefaults.Subjects.Eks;
 
 namespace SreGym.ServiceDefaults.Subjects;
 
@@ -24,7 +25,15 @@ public static class SubjectClient
         try
         {
             using var yaml = new MemoryStream(Encoding.UTF8.GetBytes(subject.Kubeconfig));
-            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(yaml);
+            var kubeconfig = KubernetesClientConfiguration.LoadKubeConfig(yaml);
+            var tokens = EksCluster.TakeProvider(kubeconfig);
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(kubeconfig);
+            if (tokens is not null)
+            {
+                configuration.AccessToken = null;
+                configuration.TokenProvider = tokens;
+            }
+
             return new Kubernetes(configuration);
         }
         catch (Exception error) when (error is KubeConfigException or YamlDotNet.Core.YamlException)

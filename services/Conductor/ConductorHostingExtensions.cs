@@ -70,7 +70,9 @@ public static class ConductorHostingExtensions
         builder.Services.AddSingleton<ITarget, KubeconfigTarget>();
         builder.Services.AddSingleton<ITarget, KindTarget>();
         builder.Services.AddSingleton<ITarget, AwsTarget>();
-        builder.Services.AddOptionsWithValidateOnStart<AwsOptions, AwsOptionsValidator>().BindConfiguration(AwsOptions.SectionName);
+        builder.Services.AddOptionsWithValidateOnStart<AwsOptions, AwsOptionsValidator>()
+            .BindConfiguration(AwsOptions.SectionName)
+            .Configure<IConfiguration>((aws, configuration) => aws.EndpointUrl = configuration.GetValue<Uri?>(AwsOptions.EndpointVariable));
         builder.Services.TryAddSingleton<KubeconfigParameter>();
         builder.Services.AddOptionsWithValidateOnStart<KindOptions, KindOptionsValidator>().BindConfiguration(KindOptions.SectionName);
         builder.Services.TryAddSingleton<KindCommand>();

@@ -44,4 +44,7 @@ public static class TargetOptionNames
 
     /// <summary>AWS region of the cluster.</summary>
     public const string Region = "region";
+
+    /// <summary><c>eks:</c> and the name of an existing EKS cluster.</summary>
+    public const string Cluster = "cluster";
 }

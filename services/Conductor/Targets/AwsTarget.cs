@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Amazon.Runtime;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SreGym.Conductor.Episodes;
@@ -7,17 +8,20 @@ using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.ServiceDefaults.Subjects.Eks;
 
 namespace SreGym.Conductor.Targets;
 
 /// <summary>
-/// A cluster on instances of AWS. The stack that the application host declares makes it and outlives the episode; what it hands over is
-/// the name of the SSM parameter with the kubeconfig. From there on it is a real cluster like any other.
+/// A cluster on AWS: on instances that the application host's stack has made, which hands over the name of the SSM parameter with the
+/// kubeconfig; or an existing one of EKS. Both outlive the episode. From there on it is a real cluster like any other.
 /// </summary>
-internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<AwsOptions> stack) : ITarget
+internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<AwsOptions> aws, TimeProvider time) : ITarget
 {
+    private const string EksPrefix = "eks:";
+
     private static readonly string[] s_options =
-        [TargetOptionNames.Region, TargetOptionNames.KubeconfigParameter, .. RealClusterOptions.Names];
+        [TargetOptionNames.Region, TargetOptionNames.KubeconfigParameter, TargetOptionNames.Cluster, .. RealClusterOptions.Names];
 
     public string Name => TargetNames.Aws;
 
@@ -36,11 +40,16 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
             throw Refused($"Option '{TargetOptionNames.Region}' does not take '{region}': give a region's name, e.g. eu-central-1.");
         }
 
-        if (ParameterName(options).Length == 0)
+        if (options.TryGetValue(TargetOptionNames.Cluster, out var cluster) && !EksName().IsMatch(cluster))
+        {
+            throw Refused($"Option '{TargetOptionNames.Cluster}' does not take '{cluster}': give eks:<name of an EKS cluster>.");
+        }
+
+        if (cluster is null && ParameterName(options).Length == 0)
         {
             throw Refused(
                 $"Target '{Name}' needs a cluster: the stack of ./run --target {Name} names the SSM parameter with its kubeconfig, "
-                + $"or name one yourself with the option '{TargetOptionNames.KubeconfigParameter}'.");
+                + $"or give '{TargetOptionNames.Cluster}' (eks:<name>) or '{TargetOptionNames.KubeconfigParameter}'.");
         }
     }
 
@@ -50,7 +59,7 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
     {
         const string step = "read kubeconfig";
         var kubeconfig = await report.RunAsync(
-            step, () => ReadAsync(spec, line => report.Progress(step, line), cancellationToken), _ => $"from SSM parameter {ParameterName(spec.TargetOptions)}");
+            step, () => ReadAsync(spec, line => report.Progress(step, line), cancellationToken), _ => Source(spec.TargetOptions));
         return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
     }
 
@@ -59,18 +68,29 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task<string> ReadAsync(EpisodeSpec spec, Action<string> progress, CancellationToken cancellationToken) => parameter.ReadAsync(
-        ParameterName(spec.TargetOptions),
-        spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Region),
-        stack.Value.KubeconfigTimeLimit,
-        progress,
-        cancellationToken);
+    private Task<string> ReadAsync(EpisodeSpec spec, Action<string> progress, CancellationToken cancellationToken)
+    {
+        var region = spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Region);
+        return spec.TargetOptions.TryGetValue(TargetOptionNames.Cluster, out var cluster)
+            ? EksCluster.GetKubeconfigAsync(cluster[EksPrefix.Length..], region ?? DefaultRegion(), aws.Value.EndpointUrl, time, cancellationToken)
+            : parameter.ReadAsync(ParameterName(spec.TargetOptions), region, aws.Value.KubeconfigTimeLimit, progress, cancellationToken);
+    }
+
+    private static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+        ?? throw Refused("There is no AWS region: name it with --region, AWS_REGION or the profile.");
+
+    private string Source(IReadOnlyDictionary<string, string> options) =>
+        options.TryGetValue(TargetOptionNames.Cluster, out var cluster) ? $"of {cluster}" : $"from SSM parameter {ParameterName(options)}";
 
     private string ParameterName(IReadOnlyDictionary<string, string> options) =>
-        options.GetValueOrDefault(TargetOptionNames.KubeconfigParameter, stack.Value.KubeconfigParameter);
+        options.GetValueOrDefault(TargetOptionNames.KubeconfigParameter, aws.Value.KubeconfigParameter);
 
     private static SreGymException Refused(string message) => new(StatusCode.InvalidArgument, ErrorReasons.UnknownOption, message);
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
     private static partial Regex RegionName();
+
+    // EKS: 1 to 100 letters, digits, hyphens and underscores.
+    [GeneratedRegex("^eks:[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$")]
+    private static partial Regex EksName();
 }

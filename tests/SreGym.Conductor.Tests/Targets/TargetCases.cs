@@ -75,7 +75,7 @@ public sealed class TargetCases : IAsyncLifetime
     private static AwsTarget CreateAws()
     {
         AwsEmulator.Require();
-        return new AwsTarget(new KubeconfigParameter(TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new AwsOptions()));
+        return new AwsTarget(new KubeconfigParameter(TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new AwsOptions()), TimeProvider.System);
     }
 
     private static KindTarget CreateKind()

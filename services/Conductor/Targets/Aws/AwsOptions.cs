@@ -8,9 +8,16 @@ public sealed class AwsOptions
     /// <summary>Configuration section.</summary>
     public const string SectionName = "AWS:Resources";
 
+    /// <summary>The variable by which every SDK is told another address of the APIs.</summary>
+    public const string EndpointVariable = "AWS_ENDPOINT_URL";
+
     /// <summary>Name of the SSM parameter the server puts its kubeconfig into.</summary>
     /// <value>Empty; an episode may name one itself.</value>
     public string KubeconfigParameter { get; set; } = "";
+
+    /// <summary>Address of the AWS APIs instead of AWS's own: what <c>AWS_ENDPOINT_URL</c> says.</summary>
+    /// <value>Null: AWS.</value>
+    public Uri? EndpointUrl { get; set; }
 
     /// <summary>How long the cluster may take to hand over its kubeconfig.</summary>
     /// <value>15 minutes.</value>
