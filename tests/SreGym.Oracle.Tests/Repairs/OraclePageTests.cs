@@ -42,14 +42,14 @@ public sealed class OraclePageTests(IncidentServicesFixture fixture)
         return text.Append('\n').ToString();
     }
 
-    // Whether the application held still for the window depends on when a doomed pod was started; the verdict does not.
+    // More may fail beside what a cheat must fail by, depending on when a doomed pod was started; the verdict does not.
     private static void Write(StringBuilder text, string heading, IEnumerable<(Attempt Attempt, MitigationVerdict Verdict)> results)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n### {heading}\n\n| attempt | verdict | checks that fail |\n|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n### {heading}\n\n| attempt | verdict | fails by |\n|---|---|---|\n");
         foreach (var (attempt, verdict) in results)
         {
             var failing = verdict.Checks
-                .Where(check => check.Verdict == Verdict.Fail && check.Name != "stable")
+                .Where(check => check.Verdict == Verdict.Fail && (attempt.IsRepair || attempt.Failing.Contains(check.Name)))
                 .Select(check => check.Name);
             text.Append(CultureInfo.InvariantCulture, $"| {attempt.Name} | {(verdict.Verdict == Verdict.Pass ? "pass" : "fail")} | ")
                 .AppendJoin(", ", failing)
