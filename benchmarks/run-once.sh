@@ -32,7 +32,7 @@ for run in $(seq "$runs"); do
     read -r pss rss < <(resident "$pid")
     [ "$pss" -le "$peak_pss" ] || peak_pss=$pss
     [ "$rss" -le "$peak_rss" ] || peak_rss=$rss
-    sleep 0.2
+    sleep 1
   done
   wait "$pid" || true
   end=$(date +%s.%N)
