@@ -152,12 +152,12 @@ internal sealed class RunCommandLine
         var all = chosen.ToDictionary();
         if (aws.Region is not null)
         {
-            all["region"] = aws.Region;
+            all[TargetOptionNames.Region] = aws.Region;
         }
 
         if (aws.Cluster is not null)
         {
-            all["cluster"] = aws.Cluster;
+            all[TargetOptionNames.Cluster] = aws.Cluster;
         }
 
         return all;

@@ -5,9 +5,6 @@ namespace SreGym.EndToEnd.Tests;
 /// <summary>./run --target aws: what it says before anything is made, the stack, and its end.</summary>
 public sealed class AwsTests
 {
-    private const string NoConfiguration = "/dev/null";
-
-    private static readonly string? s_endpoint = Environment.GetEnvironmentVariable("SREGYM_TEST_AWS_ENDPOINT");
     private static readonly string[] s_cluster =
         ["--target", "aws", "--region", "ca-central-1", "--operator-cidr", "203.0.113.7/32", "--k3s-sha256", new string('0', 64)];
 
@@ -17,7 +14,7 @@ public sealed class AwsTests
     public async Task Run_WithoutAccess_SaysInOneLineWhatIsMissingAndExitsWith2InTime(string missing, params string[] arguments)
     {
         var began = Stopwatch.GetTimestamp();
-        await using var run = Run.StartWith(Access(null), ["--target", "aws", .. arguments]);
+        await using var run = Run.StartWith(AwsEmulator.Access(null), ["--target", "aws", .. arguments]);
 
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
@@ -28,8 +25,8 @@ public sealed class AwsTests
     [Fact]
     public async Task Run_NobodyAgreesToTheCosts_NamesThemAndMakesNothing()
     {
-        SkipWithoutEndpoint();
-        await using var run = Run.StartWith(Access(s_endpoint), s_cluster);
+        AwsEmulator.Require();
+        await using var run = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), s_cluster);
 
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.Contains("per hour", run.Error, StringComparison.Ordinal);
@@ -40,28 +37,13 @@ public sealed class AwsTests
     [Fact]
     public async Task Run_InstanceCannotBeMade_NamesItWithItsReasonAndLeavesNothing()
     {
-        SkipWithoutEndpoint();
-        await using var run = Run.StartWith(Access(s_endpoint), [.. s_cluster, "--yes", "--once", "--instance-type", "t3.nonsense"]);
+        AwsEmulator.Require();
+        await using var run = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), [.. s_cluster, "--yes", "--once", "--instance-type", "t3.nonsense"]);
 
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.Contains("Server (AWS::EC2::Instance) CREATE_FAILED", run.Error, StringComparison.Ordinal);
-        await using var destroy = Run.StartWith(Access(s_endpoint), "--target", "aws", "--region", "ca-central-1", "--destroy");
+        await using var destroy = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), "--target", "aws", "--region", "ca-central-1", "--destroy");
         Assert.Equal(0, await destroy.WaitForExitAsync());
         Assert.Contains("nothing is left", destroy.Error, StringComparison.Ordinal);
     }
-
-    private static void SkipWithoutEndpoint() =>
-        Assert.SkipWhen(string.IsNullOrEmpty(s_endpoint), "SREGYM_TEST_AWS_ENDPOINT names no AWS emulator.");
-
-    private static Dictionary<string, string> Access(string? endpoint) => new()
-    {
-        ["AWS_ENDPOINT_URL"] = endpoint ?? "",
-        ["AWS_ACCESS_KEY_ID"] = endpoint is null ? "" : "test",
-        ["AWS_SECRET_ACCESS_KEY"] = endpoint is null ? "" : "test",
-        ["AWS_REGION"] = "",
-        ["AWS_DEFAULT_REGION"] = "",
-        ["AWS_PROFILE"] = "",
-        ["AWS_CONFIG_FILE"] = NoConfiguration,
-        ["AWS_SHARED_CREDENTIALS_FILE"] = NoConfiguration,
-    };
 }
