@@ -20,10 +20,23 @@ internal static class DashboardArguments
         return isChosen || !allowsHttp ? hostArguments : [.. hostArguments, $"--{Urls}=http://localhost:{FreePort()}"];
     }
 
+    // Bound a second later, by another process: below the range that outgoing connections take theirs from, and elsewhere for each host.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        const int first = 30_000;
+        const int range = 2_700;
+        for (var next = Environment.ProcessId; ; next++)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, first + (next % range));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one will do.
+            }
+        }
     }
 }

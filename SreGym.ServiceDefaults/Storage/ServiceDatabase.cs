@@ -109,7 +109,7 @@ public sealed class ServiceDatabase
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        Execute(connection, "PRAGMA synchronous=NORMAL");
+        Execute(connection, "PRAGMA synchronous=FULL");
         return connection;
     }
 

@@ -78,12 +78,15 @@ public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepR
                 return touched;
             });
         }
-        catch (Exception error) when (error is HttpOperationException or SubjectStateException or HttpRequestException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && IsTheSubjects(error))
         {
-            cancellationToken.ThrowIfCancellationRequested();
             _leftovers.Add($"{key}: {error.Message} Put it right by hand, or recover again.");
         }
     }
+
+    // Refused, unreachable, cut off, or not answered in time: the other changes may still be undone, and what is left is named.
+    private static bool IsTheSubjects(Exception error) =>
+        error is HttpOperationException or SubjectStateException or HttpRequestException or IOException or OperationCanceledException;
 
     private static IEnumerable<(ObjectKey Key, JsonObject Recorded)> ListKept(IReadOnlyList<Change> open, RecoveryScope scope) =>
         from change in open

@@ -1,5 +1,3 @@
-using SreGym.Contracts;
-
 namespace SreGym.Conductor.Episodes;
 
 /// <summary>At start, recovers what an earlier process left; at stop, ends what still runs.</summary>
@@ -20,8 +18,9 @@ internal sealed class EpisodeResumption(EpisodeStore store, EpisodeDirectory epi
             {
                 await episodes.ResumeAsync(record, stoppingToken);
             }
-            catch (SreGymException error)
+            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
+                // One episode that cannot be recovered must not keep the others, or the service, from it.
                 Log.ReleaseFailed(logger, error, record.Spec.EpisodeId, "the episode", error.Message);
             }
         }

@@ -1,8 +1,10 @@
 using Google.Protobuf.Collections;
+using Grpc.Core;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Participants;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets;
+using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Gateway.V1;
@@ -65,7 +67,12 @@ internal sealed class RecoverStage(
                 new ReleaseBaselineRequest { Subject = context.Subject ?? Nameless(context.Spec) },
                 cancellationToken: cancellationToken).ResponseAsync,
             // After a restart the administrator's access to an embedded cluster is gone; deleting the cluster is all that is left.
-            _ when context.Subject is null => Task.CompletedTask,
+            _ when context.Subject is null => target.OwnsCluster(context.Spec)
+                ? Task.CompletedTask
+                : throw new SreGymException(
+                    StatusCode.FailedPrecondition,
+                    ErrorReasons.SubjectUnreachable,
+                    $"There is no way back to the cluster of target '{target.Name}': what the episode made there is still there."),
             Holding.Fault => RecoverFaultAsync(context, context.Subject, cancellationToken),
             _ when target.OwnsCluster(context.Spec) => Task.CompletedTask,
             Holding.Registry => mirror.RemoveRegistryAsync(

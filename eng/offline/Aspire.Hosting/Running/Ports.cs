@@ -3,20 +3,36 @@ using System.Net.Sockets;
 
 namespace Aspire.Hosting.Running;
 
+/// <summary>
+/// Loopback ports for processes that will bind them seconds later. They lie below the range systems take outgoing ports from, and hosts that
+/// run side by side look in different places, so that a port is still free when it is used.
+/// </summary>
 internal static class Ports
 {
-    /// <summary>Distinct free loopback ports.</summary>
-    public static IReadOnlyList<int> TakeFree(int count)
+    private const int First = 12_000;
+    private const int Range = 18_000;
+    private const int PerProcess = 97;
+
+    private static int s_next = Environment.ProcessId * PerProcess % Range;
+
+    /// <summary>Distinct free loopback ports; none is given twice.</summary>
+    public static IReadOnlyList<int> TakeFree(int count) => [.. Enumerable.Range(0, count).Select(_ => TakeFree())];
+
+    private static int TakeFree()
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        try
+        while (true)
         {
-            listeners.ForEach(listener => listener.Start());
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            listeners.ForEach(listener => listener.Dispose());
+            var port = First + (Interlocked.Increment(ref s_next) % Range);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's; the next one will do.
+            }
         }
     }
 }

@@ -55,7 +55,7 @@ internal sealed class PodWorker
     public InvolvedObject Involve(string? fieldPath = null) =>
         new("v1", "Pod", _stored.Namespace, _stored.Name, _stored.Uid, _stored.ResourceVersion.ToString(CultureInfo.InvariantCulture), fieldPath);
 
-    /// <summary>The API has a new version of the pod.</summary>
+    /// <summary>The API has a new version of the pod: by a watch, or in answer to a write, which may hold what the watch brings later.</summary>
     public void Update(StoredObject stored)
     {
         var isNewSpec = stored.Generation != _stored.Generation || stored.DeletionTimestamp is not null != _stored.DeletionTimestamp is not null;
@@ -114,8 +114,7 @@ internal sealed class PodWorker
                 ResourceTypes.Pods, _stored.Namespace, _stored.Name, pod => Replace(pod, status), "status") is { } written
             && written.Uid == _stored.Uid)
         {
-            _stored = written;
-            Pod = written.Parse();
+            Update(written);
         }
     }
 
