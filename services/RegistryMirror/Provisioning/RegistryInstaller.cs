@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -105,6 +106,10 @@ internal static class RegistryInstaller
         catch (HttpOperationException missing) when (missing.Response.StatusCode == HttpStatusCode.NotFound)
         {
             // Gone already.
+        }
+        catch (JsonException)
+        {
+            // Deleted: servers before 1.23 answer with a Status where the client reads the object.
         }
     }
 }
