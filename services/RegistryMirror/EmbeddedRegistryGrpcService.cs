@@ -38,14 +38,14 @@ internal sealed class EmbeddedRegistryGrpcService(RegistryHosts hosts, ILogger<E
         return Task.FromResult(new StopRegistryResponse());
     }
 
-    public override Task<RemoveClusterResponse> RemoveCluster(RemoveClusterRequest request, ServerCallContext context)
+    public override async Task<RemoveClusterResponse> RemoveCluster(RemoveClusterRequest request, ServerCallContext context)
     {
-        if (hosts.RemoveCluster(request.ClusterId))
+        if (await hosts.RemoveClusterAsync(request.ClusterId) is { } removed)
         {
-            Log.ClusterRemoved(logger, request.ClusterId);
+            Log.ClusterRemoved(logger, request.ClusterId, removed.Removed, removed.Bytes);
         }
 
-        return Task.FromResult(new RemoveClusterResponse());
+        return new RemoveClusterResponse();
     }
 
     private static void Demand(string value, string field)

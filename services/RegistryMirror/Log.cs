@@ -17,8 +17,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Information, "Registry container {Instance} of cluster {ClusterId} is no longer served.")]
     public static partial void InstanceStopped(ILogger logger, string instance, string clusterId);
 
-    [LoggerMessage(6, LogLevel.Information, "All registries of cluster {ClusterId} are dropped.")]
-    public static partial void ClusterRemoved(ILogger logger, string clusterId);
+    [LoggerMessage(6, LogLevel.Information, "All registries of cluster {ClusterId} are dropped, {Blobs} blobs with {Bytes} bytes.")]
+    public static partial void ClusterRemoved(ILogger logger, string clusterId, int blobs, long bytes);
 
     [LoggerMessage(7, LogLevel.Debug, "A forwarded connection to {Namespace} ({Selector}) ended: {Reason}")]
     public static partial void ForwardFailed(ILogger logger, string @namespace, string selector, string reason);

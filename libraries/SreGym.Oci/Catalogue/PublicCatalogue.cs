@@ -32,6 +32,9 @@ public sealed class PublicCatalogue
     /// </summary>
     public RegistryVolume Everything => _volumes.Value[""];
 
+    /// <summary>All its registries, built: whoever collects garbage must not run while they are being built.</summary>
+    public IReadOnlyCollection<RegistryVolume> Volumes => _volumes.Value.Values;
+
     /// <summary>True for a public registry that the catalogue stands in for.</summary>
     /// <param name="host">Host without port, e.g. <c>registry-1.docker.io</c>.</param>
     public static bool Serves(string host) => s_hosts.Contains(Canonical(host), StringComparer.OrdinalIgnoreCase);

@@ -20,6 +20,7 @@ public sealed class RegistryHosts
     private readonly ConcurrentDictionary<string, string> _clusterOfInstance = new(StringComparer.OrdinalIgnoreCase);
     private readonly MemoryBlobStore _blobs;
     private readonly PublicCatalogue _catalogue;
+    private readonly GarbageCollector _garbage;
     private readonly TimeProvider _time;
 
     /// <param name="blobs">Content of all registries.</param>
@@ -28,6 +29,7 @@ public sealed class RegistryHosts
     {
         _blobs = blobs;
         _catalogue = new PublicCatalogue(blobs);
+        _garbage = new GarbageCollector(blobs, ListVolumes, time);
         _time = time;
     }
 
@@ -56,12 +58,16 @@ public sealed class RegistryHosts
         return _clusters.TryGetValue(clusterId, out var cluster) && cluster.Running.TryRemove(instance, out _);
     }
 
-    /// <summary>Drops everything of a cluster. False when there was nothing.</summary>
-    public bool RemoveCluster(string clusterId)
+    /// <summary>
+    /// Drops everything of a cluster: its registries, its unfinished uploads, and the content that no other cluster and no public registry
+    /// holds. What a request commits at this very moment goes with the next cluster.
+    /// </summary>
+    /// <returns>What was removed from the store; null when there was no such cluster.</returns>
+    public async Task<GarbageReport?> RemoveClusterAsync(string clusterId)
     {
         if (!_clusters.TryRemove(clusterId, out var cluster))
         {
-            return false;
+            return null;
         }
 
         foreach (var instance in cluster.Running.Keys)
@@ -69,7 +75,12 @@ public sealed class RegistryHosts
             _clusterOfInstance.TryRemove(instance, out _);
         }
 
-        return true;
+        foreach (var volume in cluster.Volumes.Values)
+        {
+            await volume.Uploads.CloseAsync();
+        }
+
+        return _garbage.CollectUnheld();
     }
 
     /// <summary>The requests to the registries of a namespace since a time; empty when it has none.</summary>
@@ -83,6 +94,8 @@ public sealed class RegistryHosts
         var name = WithoutPort(host);
         return FindInstance(host) ?? FindInstance(name) ?? FindOfCluster(name) ?? FindPublic(name);
     }
+
+    private RegistryVolume[] ListVolumes() => [.. _catalogue.Volumes, .. _clusters.Values.SelectMany(cluster => cluster.Volumes.Values)];
 
     private HostedRegistry? FindInstance(string instance) =>
         _clusterOfInstance.TryGetValue(instance, out var clusterId)

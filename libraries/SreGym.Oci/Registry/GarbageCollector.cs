@@ -21,6 +21,12 @@ public sealed class GarbageCollector(IBlobStore store, Func<IReadOnlyCollection<
     {
         var before = time.GetUtcNow() - grace;
         var unlinked = volumes().Sum(volume => volume.UnlinkUnused(before));
+        return CollectUnheld() with { Unlinked = unlinked };
+    }
+
+    /// <summary>Removes what no volume holds, and takes nothing out of any: for volumes that are gone.</summary>
+    public GarbageReport CollectUnheld()
+    {
         var held = volumes().SelectMany(volume => volume.ListBlobs()).ToHashSet();
         var (removed, bytes) = (0, 0L);
         foreach (var digest in store.List().Where(digest => !held.Contains(digest)))
@@ -33,6 +39,6 @@ public sealed class GarbageCollector(IBlobStore store, Func<IReadOnlyCollection<
             }
         }
 
-        return new GarbageReport(unlinked, removed, bytes);
+        return new GarbageReport(0, removed, bytes);
     }
 }

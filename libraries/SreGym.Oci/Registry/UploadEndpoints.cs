@@ -33,7 +33,9 @@ internal static class UploadEndpoints
         var upload = await exchange.Volume.Uploads.StartAsync(exchange.Repository, exchange.Volume.Blobs, exchange.Time.GetUtcNow());
         if (upload is null)
         {
-            return RegistryError.TooManyRequests("too many uploads are open: finish or cancel some");
+            return exchange.Volume.Uploads.IsClosed
+                ? RegistryError.NameUnknown(exchange.Repository)
+                : RegistryError.TooManyRequests("too many uploads are open: finish or cancel some");
         }
 
         if (digest is not null)
@@ -91,7 +93,7 @@ internal static class UploadEndpoints
     {
         try
         {
-            return await CloseAsync(exchange, upload, digest);
+            return await InTurnAsync(exchange, upload, () => CloseAsync(exchange, upload, digest));
         }
         finally
         {
@@ -111,6 +113,7 @@ internal static class UploadEndpoints
         finally
         {
             upload.Turn.Release();
+            await exchange.Volume.Uploads.EndIfClosedAsync(upload);
         }
     }
 
@@ -130,6 +133,11 @@ internal static class UploadEndpoints
         if (await ReceiveAsync(exchange, upload) is { } error)
         {
             return error;
+        }
+
+        if (exchange.Volume.Uploads.IsClosed)
+        {
+            return RegistryError.UploadUnknown(upload.Id);
         }
 
         var isCommitted = await exchange.Volume.CommitBlobAsync(exchange.Repository, upload.Writer, digest, exchange.Aborted);

@@ -11,8 +11,12 @@ internal sealed class UploadSessions
     private static readonly TimeSpan s_idle = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<string, UploadSession> _open = new(StringComparer.Ordinal);
+    private volatile bool _isClosed;
 
-    /// <summary>A new upload; null when too many are open.</summary>
+    /// <summary>True when the volume is gone: no upload starts any more.</summary>
+    public bool IsClosed => _isClosed;
+
+    /// <summary>A new upload; null when too many are open, or the volume is gone.</summary>
     public async Task<UploadSession?> StartAsync(string repository, IBlobStore store, DateTimeOffset now)
     {
         foreach (var idle in _open.Values.Where(upload => now - upload.LastUsed > s_idle))
@@ -20,7 +24,7 @@ internal sealed class UploadSessions
             await RemoveAsync(idle);
         }
 
-        if (_open.Count >= Maximum)
+        if (_open.Count >= Maximum || _isClosed)
         {
             return null;
         }
@@ -29,7 +33,8 @@ internal sealed class UploadSessions
         var id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
         var started = new UploadSession(id, repository, store.StartWrite(id, repository)) { LastUsed = now };
         Add(started);
-        return started;
+        await EndIfClosedAsync(started);
+        return started.IsClosed ? null : started;
     }
 
     public void Add(UploadSession upload) => _open[upload.Id] = upload;
@@ -41,5 +46,25 @@ internal sealed class UploadSessions
     {
         _open.TryRemove(upload.Id, out _);
         await upload.DisposeAsync();
+    }
+
+    /// <summary>Ends all uploads. One whose request is still coming in ends with that request.</summary>
+    public async Task CloseAsync()
+    {
+        _isClosed = true;
+        foreach (var upload in _open.Values)
+        {
+            await EndIfClosedAsync(upload);
+        }
+    }
+
+    /// <summary>To be called after each turn: whoever comes last, the request or the end of the volume, ends the upload.</summary>
+    public async Task EndIfClosedAsync(UploadSession upload)
+    {
+        if (_isClosed && await upload.Turn.WaitAsync(0))
+        {
+            await RemoveAsync(upload);
+            upload.Turn.Release();
+        }
     }
 }
