@@ -11,19 +11,20 @@ public sealed class ProjectBorderTests
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
         ["SreGym.AppHost"] = [.. s_services, .. s_agents, "SreGym.Contracts", "SreGym.Problems"],
-        ["SreGym.ServiceDefaults"] = ["SreGym.Contracts"],
+        ["SreGym.ServiceDefaults"] = ["SreGym.Contracts", "SreGym.Aws"],
         ["SreGym.Contracts"] = [],
         ["SreGym.Oci"] = [],
+        ["SreGym.Aws"] = ["SreGym.Oci"],
         ["SreGym.Simulation"] = ["SreGym.Oci"],
         ["SreGym.Problems"] = [],
         ["SreGym.Cluster"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Simulation"],
-        ["SreGym.RegistryMirror"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Oci"],
+        ["SreGym.RegistryMirror"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Oci", "SreGym.Aws"],
         ["SreGym.Injector"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems"],
         ["SreGym.Oracle"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems", "SreGym.Oci"],
         ["SreGym.Gateway"] = ["SreGym.ServiceDefaults", "SreGym.Contracts"],
         ["SreGym.Conductor"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems"],
         ["SreGym.Standalone"] = [.. s_services, .. s_agents, "SreGym.ServiceDefaults"],
-        ["SreGym.Cli"] = ["SreGym.Contracts", "SreGym.Oci"],
+        ["SreGym.Cli"] = ["SreGym.Contracts", "SreGym.Oci", "SreGym.Aws"],
         ["SreGym.Agents.Reference"] = ["SreGym.Contracts"],
         ["SreGym.Agents.Scripted"] = ["SreGym.Contracts"],
     };

@@ -1,4 +1,5 @@
 using SreGym.AppHost.Aws.Calls;
+using SreGym.Aws.Signing;
 
 namespace SreGym.Aws.Tests;
 
@@ -14,7 +15,7 @@ public sealed class CallTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://example.amazonaws.com/");
         var access = new AwsAccess("us-east-1", "AKIDEXAMPLE", Secret, null, null);
 
-        AwsSignature.Sign(request, [], access, "service", new DateTimeOffset(2015, 8, 30, 12, 36, 0, TimeSpan.Zero));
+        new AwsSignature(access.Region, "service", access.Keys, new DateTimeOffset(2015, 8, 30, 12, 36, 0, TimeSpan.Zero)).Sign(request, []);
 
         Assert.Equal(
             "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, "

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using SreGym.Aws.Signing;
 
 namespace SreGym.AppHost.Aws.Calls;
 
@@ -33,6 +34,9 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
             ? (null, NoCredentials)
             : (new AwsAccess(region, id, secret, session, endpoint), null);
     }
+
+    /// <summary>What requests are signed with.</summary>
+    public AwsKeys Keys => new(AccessKeyId, SecretAccessKey, SessionToken);
 
     /// <summary>Keeps keys out of whatever prints this.</summary>
     public override string ToString() => $"AWS access in {Region}";

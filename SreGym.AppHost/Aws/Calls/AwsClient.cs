@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using SreGym.Aws.Signing;
 
 namespace SreGym.AppHost.Aws.Calls;
 
@@ -48,7 +49,7 @@ internal sealed class AwsClient(AwsAccess access, TimeProvider time) : IDisposab
             request.Headers.Add("x-amz-target", target);
         }
 
-        AwsSignature.Sign(request, body, access, service, time.GetUtcNow());
+        new AwsSignature(access.Region, service, access.Keys, time.GetUtcNow()).Sign(request, body);
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);

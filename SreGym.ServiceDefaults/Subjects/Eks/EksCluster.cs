@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using k8s;
 using k8s.KubeConfigModels;
+using SreGym.Aws;
+using SreGym.Aws.Signing;
 using SreGym.Contracts;
 
 namespace SreGym.ServiceDefaults.Subjects.Eks;
@@ -30,16 +32,20 @@ public static class EksCluster
         var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
         using var request = new HttpRequestMessage(
             HttpMethod.Get, new Uri(endpoint ?? new Uri($"https://eks.{region}.{suffix}"), $"/clusters/{Uri.EscapeDataString(cluster)}"));
-        new AwsSignature(region, "eks", await AwsIdentity.GetKeysAsync(), time.GetUtcNow()).Sign(request);
         using var http = new HttpClient();
         try
         {
+            new AwsSignature(region, "eks", await AwsIdentity.GetKeysAsync(), time.GetUtcNow()).Sign(request, []);
             using var answer = await http.SendAsync(request, cancellationToken);
             var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
             return answer.StatusCode == HttpStatusCode.OK
                 ? Read(cluster, region, body?["cluster"])
                 : throw Refused($"EKS answers {(int)answer.StatusCode} for cluster '{cluster}' in {region}: {body?["message"] ?? body?["Message"]} "
                     + "Check name and region, and that the identity may eks:DescribeCluster.");
+        }
+        catch (AwsCredentialsException missing)
+        {
+            throw new SreGymException(StatusCode.FailedPrecondition, ErrorReasons.SubjectRefused, missing.Message, missing);
         }
         catch (Exception error) when (error is HttpRequestException or System.Text.Json.JsonException)
         {

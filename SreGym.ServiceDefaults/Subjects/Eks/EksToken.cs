@@ -1,4 +1,5 @@
 using System.Text;
+using SreGym.Aws.Signing;
 
 namespace SreGym.ServiceDefaults.Subjects.Eks;
 
@@ -18,8 +19,7 @@ internal static class EksToken
     /// <param name="region">Its region.</param>
     /// <param name="keys">Credentials of the identity that is to be authenticated.</param>
     /// <param name="now">Time of the signature.</param>
-    public static string Create(
-        string cluster, string region, (string AccessKey, string SecretKey, string SessionToken) keys, DateTimeOffset now)
+    public static string Create(string cluster, string region, AwsKeys keys, DateTimeOffset now)
     {
         var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
         var identity = new Uri($"https://sts.{region}.{suffix}/?Action=GetCallerIdentity&Version=2011-06-15");

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using k8s.Authentication;
+using SreGym.Aws;
 
 namespace SreGym.ServiceDefaults.Subjects.Eks;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SreGym.Aws.Signing;
 using SreGym.ServiceDefaults.Subjects.Eks;
 
 namespace SreGym.Conductor.Tests.Targets;
@@ -18,7 +19,7 @@ public sealed class EksTokenTests
         "&X-Amz-Security-Token=session%2Ftoken%2B%3D%3D&X-Amz-Signature=d14bb4a6c2fe3d49dba8fe7bd2972cba2c419a8cd4f251234746cc5a01ea4311")]
     public void Create_KnownKeysAndTime_IsWhatTheAwsCommandLineMakes(string sessionToken, string end)
     {
-        var keys = ("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", sessionToken);
+        var keys = new AwsKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", sessionToken);
 
         var token = EksToken.Create("shop", "eu-central-1", keys, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
@@ -29,7 +30,7 @@ public sealed class EksTokenTests
     [Fact]
     public void Create_RegionInChina_SignsForItsOwnPartition()
     {
-        var token = EksToken.Create("shop", "cn-north-1", ("a", "b", ""), DateTimeOffset.UnixEpoch);
+        var token = EksToken.Create("shop", "cn-north-1", new AwsKeys("a", "b", null), DateTimeOffset.UnixEpoch);
 
         Assert.StartsWith("https://sts.cn-north-1.amazonaws.com.cn/?", Decode(token["k8s-aws-v1.".Length..]), StringComparison.Ordinal);
     }
