@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using SreGym.Aws.Ecr;
 using SreGym.Oci.Client;
 using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
@@ -15,12 +16,17 @@ namespace SreGym.RegistryMirror;
 public static class RegistryMirrorHostingExtensions
 {
     private const string RegistryPort = "REGISTRY_PORT";
+    private const string AwsEndpoint = "AWS_ENDPOINT_URL";
 
     /// <summary>Adds what the service needs.</summary>
     public static WebApplicationBuilder AddRegistryMirror(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<RegistryMirrorOptions, RegistryMirrorOptionsValidator>()
-            .Configure(options => options.RegistryPort = builder.Configuration.GetValue(RegistryPort, 0))
+            .Configure(options =>
+            {
+                options.RegistryPort = builder.Configuration.GetValue(RegistryPort, 0);
+                options.AwsEndpoint = builder.Configuration.GetValue<Uri?>(AwsEndpoint);
+            })
             .BindConfiguration(RegistryMirrorOptions.SectionName);
         builder.Services.TryAddSingleton<MemoryBlobStore>();
         builder.Services.TryAddSingleton<RegistryHosts>();
@@ -28,6 +34,7 @@ public static class RegistryMirrorHostingExtensions
         builder.Services.TryAddSingleton<RegistryListener>();
         builder.Services.TryAddSingleton<RegistryAddress>();
         builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
+        builder.Services.TryAddSingleton(CreateEcr);
         builder.Services.TryAddSingleton<RegistryProvisioner>();
         builder.Services.TryAddSingleton<RegistryProbe>();
         builder.Services.TryAddSingleton<PullProbe>();
@@ -47,5 +54,17 @@ public static class RegistryMirrorHostingExtensions
         app.MapGrpcService<RegistryMirrorGrpcService>();
         app.MapGrpcService<EmbeddedRegistryGrpcService>();
         return app;
+    }
+
+    private static EcrRegistries CreateEcr(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<RegistryMirrorOptions>>().Value;
+        var ecr = new EcrOptions
+        {
+            CreatesRepositories = options.CreatesEcrRepositories,
+            HowToCreate = $"set {RegistryMirrorOptions.SectionName}:{nameof(RegistryMirrorOptions.CreatesEcrRepositories)}",
+            Endpoint = options.AwsEndpoint,
+        };
+        return new EcrRegistries(services.GetRequiredService<HttpMessageInvoker>(), ecr, services.GetRequiredService<TimeProvider>());
     }
 }

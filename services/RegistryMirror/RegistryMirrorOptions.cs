@@ -18,6 +18,14 @@ public sealed class RegistryMirrorOptions
     [RegularExpression("^https?://.+", ErrorMessage = "RegistryMirror:RegistryAddress must be an http(s):// address.")]
     public string? RegistryAddress { get; set; }
 
+    /// <summary>Make repositories that a target registry of ECR does not have (<c>ecr:CreateRepository</c>).</summary>
+    /// <value>False.</value>
+    public bool CreatesEcrRepositories { get; set; }
+
+    /// <summary>Address of the AWS APIs instead of AWS's own: what <c>AWS_ENDPOINT_URL</c> says.</summary>
+    /// <value>Null: AWS.</value>
+    public Uri? AwsEndpoint { get; set; }
+
     /// <summary>How long a new registry may take until it answers.</summary>
     /// <value>Two minutes.</value>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(2);

@@ -8,7 +8,7 @@ namespace SreGym.Oci.Client;
 /// <summary>Answers the challenges of one registry: basic authentication, and tokens kept until they expire.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds nothing.")]
 internal sealed class RegistryAuthenticator(
-    HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials, RegistryClientOptions options)
+    HttpMessageInvoker http, RegistryEndpoint endpoint, IRegistryAccess? access, RegistryClientOptions options)
 {
     private const int DefaultLifetimeSeconds = 60;
     private const int MaximumAnswerSize = 256 * 1024;
@@ -16,23 +16,29 @@ internal sealed class RegistryAuthenticator(
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Expires)> _tokens = new();
     private readonly SemaphoreSlim _fetching = new(1);
     private AuthenticationChallenge? _challenge;
+    private volatile RegistryCredentials? _credentials;
 
     /// <summary>True when requests carry what the credentials give.</summary>
-    public bool HasCredentials => credentials is not null;
+    public bool HasCredentials => _credentials is not null;
 
     /// <summary>What to send unasked, after the registry's first challenge; null before it.</summary>
     /// <param name="scope">Scope of the request.</param>
-    public AuthenticationHeaderValue? FindHeader(string scope) => _challenge switch
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<AuthenticationHeaderValue?> FindHeaderAsync(string scope, CancellationToken cancellationToken)
     {
-        _ when credentials?.RegistryToken is { } token => new("Bearer", token),
-        { IsBasic: true } => credentials?.ToBasic(),
-        { IsBearer: true } when _tokens.TryGetValue(scope, out var kept) && kept.Expires > options.Time.GetUtcNow() => new("Bearer", kept.Token),
-        _ => null,
-    };
+        var credentials = await GetCredentialsAsync(cancellationToken);
+        return _challenge switch
+        {
+            _ when credentials?.RegistryToken is { } token => new("Bearer", token),
+            { IsBasic: true } => credentials?.ToBasic(),
+            { IsBearer: true } => FindKept(scope),
+            _ => null,
+        };
+    }
 
     /// <summary>What to send with a request that cannot be repeated: a token is fetched before rather than after it.</summary>
     public async Task<AuthenticationHeaderValue?> PrepareAsync(string scope, CancellationToken cancellationToken) =>
-        FindHeader(scope) ?? (_challenge is { IsBearer: true } bearer && bearer.Find("realm") is { } realm
+        await FindHeaderAsync(scope, cancellationToken) ?? (_challenge is { IsBearer: true } bearer && bearer.Find("realm") is { } realm
             ? await FetchTokenAsync(bearer, realm, scope, null, cancellationToken)
             : null);
 
@@ -51,14 +57,36 @@ internal sealed class RegistryAuthenticator(
             return await FetchTokenAsync(bearer, realm, scope, refused?.Parameter, cancellationToken);
         }
 
-        if (known.Find(challenge => challenge.IsBasic) is { } basic && credentials is not null)
+        if (known.Find(challenge => challenge.IsBasic) is { } basic && await GetCredentialsAsync(cancellationToken) is { } credentials)
         {
             _challenge = basic;
-            return credentials.ToBasic();
+            return refused?.Scheme == "Basic" ? await RenewAsync(refused, cancellationToken) : credentials.ToBasic();
         }
 
         return null;
     }
+
+    /// <summary>Other credentials than those refused; null when there are none.</summary>
+    /// <param name="refused">What the refused request carried.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<AuthenticationHeaderValue?> RenewAsync(AuthenticationHeaderValue refused, CancellationToken cancellationToken)
+    {
+        var current = await GetCredentialsAsync(cancellationToken);
+        if (current is null || !refused.Equals(current.ToBasic()))
+        {
+            // Renewed already, for another request.
+            return current?.ToBasic();
+        }
+
+        _credentials = await access!.GetCredentialsAsync(current, cancellationToken) ?? current;
+        return _credentials == current ? null : _credentials.ToBasic();
+    }
+
+    private async ValueTask<RegistryCredentials?> GetCredentialsAsync(CancellationToken cancellationToken) =>
+        _credentials = access is null ? null : await access.GetCredentialsAsync(refused: null, cancellationToken);
+
+    private AuthenticationHeaderValue? FindKept(string scope) =>
+        _tokens.TryGetValue(scope, out var kept) && kept.Expires > options.Time.GetUtcNow() ? new("Bearer", kept.Token) : null;
 
     // One request for each scope, however many wait for it.
     private async Task<AuthenticationHeaderValue?> FetchTokenAsync(
@@ -72,7 +100,7 @@ internal sealed class RegistryAuthenticator(
         await _fetching.WaitAsync(cancellationToken);
         try
         {
-            if (FindHeader(scope) is { Scheme: "Bearer" } kept && kept.Parameter != refused)
+            if (await FindHeaderAsync(scope, cancellationToken) is { Scheme: "Bearer" } kept && kept.Parameter != refused)
             {
                 return kept;
             }
@@ -91,7 +119,7 @@ internal sealed class RegistryAuthenticator(
         // A registry names its token server freely: over plain HTTP the password goes to this machine or to the registry's own host only.
         var isTrusted = server.Scheme == "https" || server.IsLoopback || endpoint.Owns(server);
         using var request = TokenRequest.Create(
-            server, challenge.Find("service") ?? "", scope.Length > 0 ? scope : challenge.Find("scope") ?? "", isTrusted ? credentials : null);
+            server, challenge.Find("service") ?? "", scope.Length > 0 ? scope : challenge.Find("scope") ?? "", isTrusted ? _credentials : null);
         request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         using var response = await SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)

@@ -17,13 +17,13 @@ public sealed class RegistryClient
 
     /// <param name="http">Connections, see <see cref="RegistryTransport"/>; not disposed.</param>
     /// <param name="endpoint">Where the registry is.</param>
-    /// <param name="credentials">Who asks; null for anonymous.</param>
+    /// <param name="access">Who asks, most often <see cref="RegistryCredentials"/>; null for anonymous.</param>
     /// <param name="options">Behaviour; null for the defaults.</param>
     public RegistryClient(
-        HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials = null, RegistryClientOptions? options = null)
+        HttpMessageInvoker http, RegistryEndpoint endpoint, IRegistryAccess? access = null, RegistryClientOptions? options = null)
     {
         _options = options ?? new RegistryClientOptions();
-        _connection = new RegistryConnection(http, endpoint, credentials, _options);
+        _connection = new RegistryConnection(http, endpoint, access, _options);
     }
 
     /// <summary>Where the registry is.</summary>
@@ -159,7 +159,7 @@ public sealed class RegistryClient
         var query = from is null ? "" : $"?mount={Uri.EscapeDataString(digest.ToString())}&from={Uri.EscapeDataString(from)}";
         var scope = Push(repository) + (from is null ? "" : $" repository:{from}:pull");
         var request = new RegistryRequest(HttpMethod.Post, At($"/v2/{repository}/blobs/uploads/{query}"), scope) { Content = Empty };
-        using var response = await _connection.SendAsync(request, cancellationToken);
+        using var response = await SendCreatingAsync(repository, request, cancellationToken);
         await ExpectSuccessAsync(request, response, cancellationToken);
         return response.StatusCode == HttpStatusCode.Created
             ? new UploadStart(true, null)
@@ -192,7 +192,7 @@ public sealed class RegistryClient
         {
             Content = () => new ReadOnlyMemoryContent(manifest.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue(manifest.MediaType) } },
         };
-        using var response = await _connection.SendAsync(request, cancellationToken);
+        using var response = await SendCreatingAsync(repository, request, cancellationToken);
         await ExpectSuccessAsync(request, response, cancellationToken);
         return response.Headers.Contains("OCI-Subject");
     }
@@ -254,6 +254,26 @@ public sealed class RegistryClient
     private Uri At(string path) => Endpoint.Resolve(path);
 
     private RegistryRequest Read(HttpMethod method, string path, string scope) => new(method, At(path), scope);
+
+    private async Task<HttpResponseMessage> SendCreatingAsync(string repository, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        var response = await _connection.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            var failed = await _connection.FailAsync(request, response, cancellationToken);
+            if (!await _connection.TryCreateRepositoryAsync(repository, failed.Failure, cancellationToken))
+            {
+                throw failed;
+            }
+        }
+
+        return await _connection.SendAsync(request, cancellationToken);
+    }
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -5,11 +5,11 @@ namespace SreGym.Oci.Client;
 
 /// <summary>Sends requests to one registry: host header, user agent, authentication, redirects.</summary>
 internal sealed class RegistryConnection(
-    HttpMessageInvoker http, RegistryEndpoint endpoint, RegistryCredentials? credentials, RegistryClientOptions options)
+    HttpMessageInvoker http, RegistryEndpoint endpoint, IRegistryAccess? access, RegistryClientOptions options)
 {
     private const int MaximumRedirects = 5;
 
-    private readonly RegistryAuthenticator _authenticator = new(http, endpoint, credentials, options);
+    private readonly RegistryAuthenticator _authenticator = new(http, endpoint, access, options);
     private readonly RateGate _rate = new(options.Time);
 
     public RegistryEndpoint Endpoint => endpoint;
@@ -21,15 +21,10 @@ internal sealed class RegistryConnection(
         await _rate.PassAsync(cancellationToken);
         var authorization = request.IsSingleUse
             ? await _authenticator.PrepareAsync(request.Scope, cancellationToken)
-            : _authenticator.FindHeader(request.Scope);
+            : await _authenticator.FindHeaderAsync(request.Scope, cancellationToken);
         var response = await FollowAsync(request, authorization, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || request.IsSingleUse)
-        {
-            return response;
-        }
-
-        var answer = await _authenticator.AnswerAsync(Challenges(response), request.Scope, authorization, cancellationToken);
-        if (answer is null || (answer.Scheme == "Basic" && authorization?.Scheme == "Basic"))
+        var answer = await AnswerAsync(request, response, authorization, cancellationToken);
+        if (answer is null)
         {
             return response;
         }
@@ -37,6 +32,12 @@ internal sealed class RegistryConnection(
         response.Dispose();
         return await FollowAsync(request, answer, cancellationToken);
     }
+
+    /// <summary>Makes a repository that a failure says is missing; false when it says something else, or repositories are not made here.</summary>
+    public async Task<bool> TryCreateRepositoryAsync(string repository, RegistryFailure failure, CancellationToken cancellationToken) =>
+        access is not null
+        && failure.Errors.Any(error => error.Code == "NAME_UNKNOWN")
+        && await access.CreateRepositoryAsync(repository, cancellationToken);
 
     /// <summary>Turns an answer that is no success into an exception.</summary>
     public async Task<RegistryRequestException> FailAsync(
@@ -53,6 +54,25 @@ internal sealed class RegistryConnection(
 
     public static IReadOnlyList<string> Challenges(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var values) ? [.. values] : [];
+
+    // Null: nothing answers it, or it is no refusal of credentials.
+    private async Task<AuthenticationHeaderValue?> AnswerAsync(
+        RegistryRequest request, HttpResponseMessage response, AuthenticationHeaderValue? sent, CancellationToken cancellationToken)
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.Unauthorized when !request.IsSingleUse:
+                return await _authenticator.AnswerAsync(Challenges(response), request.Scope, sent, cancellationToken);
+
+            // Some registries say forbidden of credentials that have expired (ECR: "Your authorization token has expired").
+            case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when sent is { Scheme: "Basic" }:
+                var renewed = await _authenticator.RenewAsync(sent, cancellationToken);
+                return renewed is null || !request.IsSingleUse ? renewed : throw new RegistryRequestException(
+                    (await FailAsync(request, response, cancellationToken)).Failure with { CredentialsRenewed = true });
+            default:
+                return null;
+        }
+    }
 
     private async Task<HttpResponseMessage> FollowAsync(
         RegistryRequest request, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)

@@ -4,14 +4,14 @@ using SreGym.Oci.References;
 
 namespace SreGym.Oci.Client;
 
-/// <summary>Makes the clients of registries by their names: one each, with its credentials, over HTTPS or what the host speaks.</summary>
+/// <summary>Makes the clients of registries by their names: one each, with its access, over HTTPS or what the host speaks.</summary>
 /// <param name="http">Connections; not disposed.</param>
-/// <param name="findCredentials">Who asks, by the registry's name as references write it.</param>
+/// <param name="findAccess">Who asks, by the registry's name as references write it.</param>
 /// <param name="isInsecure">Registries that may speak plain HTTP. Loopback hosts always may.</param>
 /// <param name="options">Behaviour of the clients; null for the defaults.</param>
 public sealed class RegistryConnector(
     HttpMessageInvoker http,
-    Func<string, CancellationToken, Task<RegistryCredentials?>> findCredentials,
+    Func<string, CancellationToken, Task<IRegistryAccess?>> findAccess,
     Func<string, bool> isInsecure,
     RegistryClientOptions? options = null)
 {
@@ -26,18 +26,18 @@ public sealed class RegistryConnector(
 
     private async Task<RegistryClient> CreateAsync(ImageReference image, CancellationToken cancellationToken)
     {
-        var credentials = await findCredentials(image.Registry, cancellationToken);
+        var access = await findAccess(image.Registry, cancellationToken);
         string[] schemes = image.IsLoopback ? ["http", "https"] : isInsecure(image.Registry) ? ["https", "http"] : ["https"];
         foreach (var scheme in schemes[..^1])
         {
             // Which one it speaks is found out before a password is sent.
             if (await SpeaksAsync(Endpoint(scheme, image), cancellationToken))
             {
-                return new RegistryClient(http, Endpoint(scheme, image), credentials, options);
+                return new RegistryClient(http, Endpoint(scheme, image), access, options);
             }
         }
 
-        return new RegistryClient(http, Endpoint(schemes[^1], image), credentials, options);
+        return new RegistryClient(http, Endpoint(schemes[^1], image), access, options);
     }
 
     private async Task<bool> SpeaksAsync(RegistryEndpoint endpoint, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Text;
 namespace SreGym.Oci.Client;
 
 /// <summary>A user name and its password, or a token that stands for them. Formatting it never shows the secret.</summary>
-public sealed class RegistryCredentials
+public sealed class RegistryCredentials : IRegistryAccess
 {
     private readonly string _secret;
     private readonly SecretKind _kind;
@@ -43,6 +43,11 @@ public sealed class RegistryCredentials
 
     /// <inheritdoc />
     public override string ToString() => $"{Username}:***";
+
+    Task<RegistryCredentials?> IRegistryAccess.GetCredentialsAsync(RegistryCredentials? refused, CancellationToken cancellationToken) =>
+        Task.FromResult(refused is null ? this : null);
+
+    Task<bool> IRegistryAccess.CreateRepositoryAsync(string repository, CancellationToken cancellationToken) => Task.FromResult(false);
 
     internal AuthenticationHeaderValue? ToBasic() => _kind == SecretKind.Password
         ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{_secret}")))

@@ -23,6 +23,9 @@ public sealed record RegistryFailure
     /// <summary>True when the refused request carried credentials or a token made from them.</summary>
     public bool CredentialsSent { get; init; }
 
+    /// <summary>True when other credentials were obtained after the refusal: the request may be tried again with a body of its own.</summary>
+    public bool CredentialsRenewed { get; init; }
+
     /// <summary>The errors in the body of the answer; empty for <c>HEAD</c> and for servers that send none.</summary>
     public IReadOnlyList<RegistryErrorEntry> Errors { get; init; } = [];
 

@@ -22,8 +22,8 @@ public sealed class RegistryRequestException : Exception
     /// <summary>Why no connection came about; null when there was an answer.</summary>
     public SocketError? SocketError { get; }
 
-    /// <summary>True when trying again later may succeed: no answer, too many requests, or a server error.</summary>
-    public bool IsTransient => Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+    /// <summary>True when trying again later may succeed: no answer, too many requests, a server error, or credentials renewed.</summary>
+    public bool IsTransient => Failure.CredentialsRenewed || Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
     private static SocketError? FindSocketError(Exception? error)
     {

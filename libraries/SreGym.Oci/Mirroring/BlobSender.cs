@@ -98,7 +98,7 @@ internal sealed class BlobSender(MirrorOptions options, Retry retry) : IDisposab
     }
 
     // No answer at all, or a token that ran out on the way: the upload may still be there.
-    private static bool IsBroken(RegistryRequestException error) => error.Status is null or HttpStatusCode.Unauthorized;
+    private static bool IsBroken(RegistryRequestException error) => error.Failure.CredentialsRenewed || error.Status is null or HttpStatusCode.Unauthorized;
 
     private static async Task CancelAsync(BlobUpload upload)
     {

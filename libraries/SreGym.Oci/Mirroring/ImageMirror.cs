@@ -55,7 +55,7 @@ public sealed class ImageMirror : IDisposable
             MirrorTelemetry.End(activity, meter.Current);
             return meter.Current;
         }
-        catch (Exception error) when (error is RegistryRequestException or IOException or FormatException or HttpRequestException)
+        catch (Exception error) when (error is RegistryRequestException or RegistryAccessException or IOException or FormatException or HttpRequestException)
         {
             MirrorTelemetry.Fail(activity, error);
             throw new MirrorException(copy, error);

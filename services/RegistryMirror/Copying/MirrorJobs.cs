@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Grpc.Core;
+using SreGym.Aws.Ecr;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
@@ -15,7 +16,7 @@ using ImageCopy = SreGym.Oci.Mirroring.ImageCopy;
 namespace SreGym.RegistryMirror.Copying;
 
 /// <summary>Copies the images of one request and tells how far it is.</summary>
-internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress address, TimeProvider time)
+internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress address, EcrRegistries ecr, TimeProvider time)
 {
     private const string Catalogue = "catalogue";
     private const string Internet = "internet";
@@ -81,7 +82,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
         var target = new RegistryClient(
             http,
             new RegistryEndpoint(new Uri(registry.AccessAddress), registry.AccessHost is { Length: > 0 } host ? host : null),
-            new RegistryCredentials(registry.Username, registry.Password));
+            registry.Username.Length > 0 ? new RegistryCredentials(registry.Username, registry.Password) : ecr.Find(registry.Host));
         var sources = new Dictionary<string, RegistryClient>(StringComparer.Ordinal);
         return [.. request.Images.Select(image => Plan(image, request, target, sources))];
     }
@@ -111,9 +112,10 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
             return new RegistryClient(http, new RegistryEndpoint(new Uri(mirror)));
         }
 
-        return new RegistryClient(http, SourceOf(request) == Internet
-            ? new RegistryEndpoint(new Uri($"{(source.IsLoopback ? "http" : "https")}://{source.WireHost}"))
-            : new RegistryEndpoint(address.Get(), source.WireHost));
+        return SourceOf(request) == Internet
+            ? new RegistryClient(
+                http, new RegistryEndpoint(new Uri($"{(source.IsLoopback ? "http" : "https")}://{source.WireHost}")), ecr.Find(source.Registry))
+            : new RegistryClient(http, new RegistryEndpoint(address.Get(), source.WireHost));
     }
 
     // The catalogue's images do not run on real nodes.

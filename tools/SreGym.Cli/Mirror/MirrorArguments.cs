@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using SreGym.Aws.Ecr;
 using SreGym.Oci.Client;
 
 namespace SreGym.Cli.Mirror;
@@ -8,6 +9,7 @@ namespace SreGym.Cli.Mirror;
 internal sealed class MirrorArguments
 {
     private const int MaximumPassword = 64 * 1024;
+    private const string EndpointVariable = "AWS_ENDPOINT_URL";
 
     private readonly Argument<string?> _source = new("source")
     {
@@ -54,6 +56,8 @@ internal sealed class MirrorArguments
         Description = "Docker configuration with credentials (default: $DOCKER_CONFIG/config.json or ~/.docker/config.json).",
     };
 
+    private readonly Option<bool> _ecrCreate = new("--ecr-create") { Description = "Create repositories that ECR does not have (ecr:CreateRepository)." };
+
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object for each step, a line each, on standard output." };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, results only." };
@@ -76,7 +80,7 @@ internal sealed class MirrorArguments
         foreach (var option in new Option[]
         {
             _file, _platforms, _allPlatforms, _noReferrers, _insecure, _authorities, _username, _passwordStdin, _credentialsFor, _config,
-            _json, _quiet, _parallelImages, _parallelBlobs,
+            _ecrCreate, _json, _quiet, _parallelImages, _parallelBlobs,
         })
         {
             command.Add(option);
@@ -111,6 +115,12 @@ internal sealed class MirrorArguments
             Credentials = await ReadCredentialsAsync(parsed, cancellationToken),
             CredentialsFor = Sides(items, parsed.GetValue(_credentialsFor)!),
             ConfigFile = parsed.GetValue(_config)?.FullName ?? DefaultConfig(),
+            Ecr = new EcrOptions
+            {
+                CreatesRepositories = parsed.GetValue(_ecrCreate),
+                HowToCreate = "give --ecr-create",
+                Endpoint = ReadEndpoint(),
+            },
             IsJson = parsed.GetValue(_json),
             IsQuiet = parsed.GetValue(_quiet),
             ParallelImages = images,
@@ -182,6 +192,14 @@ internal sealed class MirrorArguments
         var sources = sides == "target" ? [] : items.Select(item => item.Source.Image?.Registry).OfType<string>();
         return [.. targets.Concat(sources).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
+
+    // As every AWS SDK reads it.
+    private static Uri? ReadEndpoint() => Environment.GetEnvironmentVariable(EndpointVariable) switch
+    {
+        null or "" => null,
+        var text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address
+            : throw new UsageException($"{EndpointVariable} '{text}' is no address: give one such as http://127.0.0.1:5566, or unset it."),
+    };
 
     private static string HostOnly(string host) => new Uri($"https://{host}").Host.Trim('[', ']');
 

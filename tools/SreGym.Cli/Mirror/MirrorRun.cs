@@ -1,3 +1,4 @@
+using SreGym.Aws.Ecr;
 using SreGym.Oci.Archives;
 using SreGym.Oci.Client;
 using SreGym.Oci.Credentials;
@@ -15,13 +16,15 @@ internal sealed class MirrorRun : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly RegistryConnector _registries;
     private readonly DockerConfig _config;
+    private readonly EcrRegistries _ecr;
 
     public MirrorRun(MirrorSettings settings, TextWriter output, TextWriter error, TimeProvider time)
     {
         (_settings, _output, _error, _time) = (settings, output, error, time);
         _config = LoadConfig(settings.ConfigFile, time);
         _http = RegistryTransport.Create(settings.Tls);
-        _registries = new RegistryConnector(_http, FindCredentialsAsync, _ => settings.IsInsecure, new RegistryClientOptions { Time = time });
+        _ecr = new EcrRegistries(_http, settings.Ecr, time);
+        _registries = new RegistryConnector(_http, FindAccessAsync, _ => settings.IsInsecure, new RegistryClientOptions { Time = time });
     }
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -59,7 +62,7 @@ internal sealed class MirrorRun : IDisposable
             };
             report.Copied(item, await mirror.CopyAsync(copy, progress => report.Changed(item, progress), cancellationToken));
         }
-        catch (Exception error) when (error is MirrorException or RegistryRequestException or CredentialHelperException or FormatException or IOException)
+        catch (Exception error) when (error is MirrorException or RegistryRequestException or RegistryAccessException or CredentialHelperException or FormatException or IOException)
         {
             report.Failed(item, error);
         }
@@ -72,10 +75,29 @@ internal sealed class MirrorRun : IDisposable
         _ => new RegistryImageSource(await _registries.ConnectAsync(source.Image!, cancellationToken), source.Image!),
     };
 
-    private async Task<RegistryCredentials?> FindCredentialsAsync(string registry, CancellationToken cancellationToken) =>
-        _settings.Credentials is { } given && _settings.CredentialsFor.Contains(registry, StringComparer.OrdinalIgnoreCase)
-            ? given
-            : await _config.FindAsync(registry, cancellationToken);
+    private async Task<IRegistryAccess?> FindAccessAsync(string registry, CancellationToken cancellationToken)
+    {
+        if (_settings.Credentials is { } given && _settings.CredentialsFor.Contains(registry, StringComparer.OrdinalIgnoreCase))
+        {
+            return given;
+        }
+
+        if (_ecr.Find(registry) is not { } ecr)
+        {
+            return await _config.FindAsync(registry, cancellationToken);
+        }
+
+        try
+        {
+            // A token in Docker's configuration may have expired; one of our own is renewed.
+            await ecr.GetCredentialsAsync(refused: null, cancellationToken);
+            return ecr;
+        }
+        catch (RegistryAccessException)
+        {
+            return await _config.FindAsync(registry, cancellationToken) ?? ecr;
+        }
+    }
 
     private static DockerConfig LoadConfig(string path, TimeProvider time)
     {

@@ -1,3 +1,4 @@
+using SreGym.Aws.Ecr;
 using SreGym.Oci.Client;
 using SreGym.Oci.Content;
 
@@ -23,6 +24,9 @@ internal sealed record MirrorSettings
     public IReadOnlyList<string> CredentialsFor { get; init; } = [];
 
     public required string ConfigFile { get; init; }
+
+    /// <summary>How registries of ECR are used.</summary>
+    public EcrOptions Ecr { get; init; } = new();
 
     public bool IsJson { get; init; }
 
