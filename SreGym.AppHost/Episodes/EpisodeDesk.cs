@@ -106,6 +106,7 @@ internal sealed class EpisodeDesk(ConductorConnection connection, RunOptions opt
         Agent = options.Agent,
         Seed = options.Seed,
         Rights = options.Rights,
+        Workload = options.Workload,
     };
 
     private async Task FollowQuietlyAsync(string episodeId)

@@ -42,6 +42,11 @@ internal sealed class RunCommandLine
         DefaultValueFactory = _ => "default",
     };
 
+    private readonly Option<double> _workload = new("--workload")
+    {
+        Description = "Requests of users per second while the episode runs, drawn from the seed; 0 sends none.",
+    };
+
     private readonly Option<string?> _services = new("--services") { Description = "Services that break: a comma-separated list, or all." };
     private readonly Option<string[]> _options = new("--option") { Description = "Another of the problem's options, as name=value; repeatable." };
     private readonly Option<int> _port = new("--port")
@@ -60,7 +65,7 @@ internal sealed class RunCommandLine
         _command = new RootCommand("Brings everything up and runs one incident on it.");
         Option[] options =
         [
-            _once, _dryRun, _problem, _target, .. _targetOptions.All, .. _aws.All, _agent, _seed, _rights, _services, _options, _port, _artifacts, _listProblems, _listAgents,
+            _once, _dryRun, _problem, _target, .. _targetOptions.All, .. _aws.All, _agent, _seed, _rights, _workload, _services, _options, _port, _artifacts, _listProblems, _listAgents,
         ];
         foreach (var option in options)
         {
@@ -140,6 +145,7 @@ internal sealed class RunCommandLine
             Agent = parsed.GetValue(_agent)!,
             Seed = parsed.GetValue(_seed),
             Rights = parsed.GetValue(_rights)!,
+            Workload = parsed.GetValue(_workload),
             ProblemOptions = chosen,
             Port = parsed.GetValue(_port) is var port and not 0 ? port : null,
             Artifacts = parsed.GetValue(_artifacts),

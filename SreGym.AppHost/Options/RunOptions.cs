@@ -32,6 +32,9 @@ internal sealed record RunOptions
     /// <summary><c>default</c> or <c>cluster-admin</c>.</summary>
     public string Rights { get; init; } = "default";
 
+    /// <summary>Requests of users per second; 0 means none.</summary>
+    public double Workload { get; init; }
+
     /// <summary>The problem's dials.</summary>
     public IReadOnlyDictionary<string, string> ProblemOptions { get; init; } = new Dictionary<string, string>();
 

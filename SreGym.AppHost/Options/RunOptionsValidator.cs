@@ -1,6 +1,7 @@
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 using SreGym.Problems;
+using SreGym.Problems.Workloads;
 
 namespace SreGym.AppHost.Options;
 
@@ -56,6 +57,7 @@ internal static class RunOptionsValidator
     {
         { Seed: < 0 } => $"--seed {options.Seed} is negative; give a whole number from 1, or 0 to have one drawn.",
         { Port: < 0 or > 65535 } => $"--port {options.Port} is no port; give one from 1 to 65535, or 0 for any free one.",
+        { Workload: not 0 } when !WorkloadRate.IsValid(options.Workload) => WorkloadRate.Explain("--workload", options.Workload),
         _ when !s_rights.Contains(options.Rights) => $"--rights '{options.Rights}' is unknown; use: {Join(s_rights)}.",
         _ => null,
     };

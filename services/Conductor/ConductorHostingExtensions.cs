@@ -92,6 +92,7 @@ public static class ConductorHostingExtensions
         builder.Services.AddSingleton<IStage, ReportStage>();
         builder.Services.TryAddSingleton<SubjectEventWatcher>();
         builder.Services.TryAddSingleton<RepairWatcher>();
+        builder.Services.TryAddSingleton<WorkloadFollower>();
         builder.Services.TryAddSingleton<CallWatcher>();
         builder.Services.TryAddSingleton<DiagnosisGrader>();
         builder.Services.TryAddSingleton<AgentRunner>();

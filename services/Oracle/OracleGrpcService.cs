@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Oracle.Baselines;
 using SreGym.Oracle.Registries;
+using SreGym.Oracle.Workloads;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Checks;
 using SreGym.Problems.Subjects;
@@ -15,6 +16,8 @@ namespace SreGym.Oracle;
 internal sealed class OracleGrpcService(
     BaselineStore baselines,
     MitigationEvaluator evaluator,
+    WorkloadBook workloads,
+    WorkloadRunner workload,
     HttpMessageInvoker http,
     IOptions<OracleOptions> options,
     TimeProvider clock,
@@ -65,6 +68,18 @@ internal sealed class OracleGrpcService(
         }
     }
 
+    public override async Task RunWorkload(
+        RunWorkloadRequest request, IServerStreamWriter<RunWorkloadUpdate> responseStream, ServerCallContext context)
+    {
+        var episodeId = request.Subject.GetEpisodeId();
+        var profile = request.Problem.ToSettings().Problem.Profile;
+        request.ValidateRate();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        using var client = SubjectClient.Connect(request.Subject);
+        await workload.RunAsync(
+            episodeId, new SubjectApi(client), profile, request, update => responseStream.WriteAsync(update, stop.Token), stop.Token);
+    }
+
     public override Task<EvaluateDiagnosisResponse> EvaluateDiagnosis(EvaluateDiagnosisRequest request, ServerCallContext context)
     {
         var settings = request.Problem.ToSettings();
@@ -98,6 +113,7 @@ internal sealed class OracleGrpcService(
             Images = [.. request.Images.Select(image => image.ToPrivateImage())],
             Pulls = [.. request.Pulls.Select(pull => pull.ToRecord())],
             FaultInjectedAt = request.FaultInjectedAt?.ToDateTimeOffset() ?? DateTimeOffset.MinValue,
+            Workload = workloads.Find(episodeId),
             StabilityWindow = request.StabilityWindow?.ToTimeSpan() ?? options.Value.StabilityWindow,
             Clock = clock,
         };

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SreGym.Oci.Client;
 using SreGym.Oracle.Baselines;
+using SreGym.Oracle.Workloads;
 using SreGym.ServiceDefaults.Storage;
 
 namespace SreGym.Oracle;
@@ -15,6 +16,8 @@ public static class OracleHostingExtensions
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
         builder.Services.TryAddSingleton<BaselineStore>();
         builder.Services.TryAddSingleton<MitigationEvaluator>();
+        builder.Services.TryAddSingleton<WorkloadBook>();
+        builder.Services.TryAddSingleton<WorkloadRunner>();
         builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
         return builder;
     }

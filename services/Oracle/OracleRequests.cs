@@ -5,6 +5,7 @@ using SreGym.Contracts.Oracle.V1;
 using SreGym.Problems;
 using SreGym.Problems.Checks;
 using SreGym.Problems.Faults;
+using SreGym.Problems.Workloads;
 
 namespace SreGym.Oracle;
 
@@ -35,6 +36,16 @@ internal static class OracleRequests
             ErrorReasons.InvalidArgument,
             "subject.episode_id is empty: baselines are kept by episode, send the episode's id.")
         : subject.EpisodeId;
+
+    /// <exception cref="SreGymException">It is none that can be sent.</exception>
+    public static void ValidateRate(this RunWorkloadRequest request)
+    {
+        if (!WorkloadRate.IsValid(request.RequestsPerSecond))
+        {
+            throw new SreGymException(
+                StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, WorkloadRate.Explain("requests_per_second", request.RequestsPerSecond));
+        }
+    }
 
     /// <exception cref="SreGymException">It cannot be reached by what it says.</exception>
     public static PrivateRegistry Validate(this PrivateRegistry? registry) =>

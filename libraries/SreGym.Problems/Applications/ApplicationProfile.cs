@@ -1,3 +1,5 @@
+using SreGym.Problems.Workloads;
+
 namespace SreGym.Problems.Applications;
 
 /// <summary>What faults and checks know about an application.</summary>
@@ -13,4 +15,8 @@ public sealed record ApplicationProfile(
     string Image,
     IReadOnlyList<string> Services,
     string EntryPoint,
-    IReadOnlyList<ServiceEndpoint> Endpoints);
+    IReadOnlyList<ServiceEndpoint> Endpoints)
+{
+    /// <summary>The requests of its users.</summary>
+    public IReadOnlyList<WorkloadEndpoint> Workload { get; init; } = [];
+}

@@ -17,5 +17,8 @@ public static class HotelReservation
                 "/hotels?inDate=2015-04-09&outDate=2015-04-10&lat=38.0235&lon=-122.095",
                 ["frontend", "search", "geo", "rate", "reservation", "profile"]),
             new("/user?username=Cornell_1&password=1111111111", ["frontend", "user"]),
-        ]);
+        ])
+    {
+        Workload = HotelReservationWorkload.Endpoints,
+    };
 }

@@ -1,6 +1,7 @@
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
+using SreGym.Problems.Workloads;
 
 namespace SreGym.Problems.Checks;
 
@@ -27,6 +28,9 @@ public sealed class CheckContext
 
     /// <summary>Its access log since the fault.</summary>
     public required IReadOnlyList<PullRecord> Pulls { get; init; }
+
+    /// <summary>What becomes of the users' requests; null where nobody sends any.</summary>
+    public WorkloadRecord? Workload { get; init; }
 
     /// <summary>When the fault was injected.</summary>
     public required DateTimeOffset FaultInjectedAt { get; init; }

@@ -5,7 +5,7 @@ namespace SreGym.Problems.Checks;
 
 /// <summary>
 /// The application answers every request that depends on a target and that it answered while it was healthy: stand-in images answer
-/// some only, and gRPC services none of those sent here.
+/// some only, and gRPC services none of those sent here. Where users send requests, theirs are answered as well as before the fault.
 /// </summary>
 public sealed class ServiceWorksCheck : IMitigationCheck
 {
@@ -33,7 +33,14 @@ public sealed class ServiceWorksCheck : IMitigationCheck
             }
         }
 
-        return (requests.Count, failed.Count) switch
+        if (context.Workload is { } workload)
+        {
+            var (seen, worse) = await WorkloadComparison.CompareAsync(context, workload, cancellationToken);
+            evidence.AddRange(seen);
+            failed.AddRange(worse);
+        }
+
+        return (evidence.Count, failed.Count) switch
         {
             (0, _) => CheckOutcome.Pass("Nothing can be asked here: no request that depends on a target was answered before the fault either.", evidence),
             (_, 0) => CheckOutcome.Pass($"The application answers {Join(evidence.Select(item => item.Key))}.", evidence),

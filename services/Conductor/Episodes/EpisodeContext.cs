@@ -61,6 +61,8 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
 
     public ReplayLog<ParticipantCall> Calls { get; } = new(50_000);
 
+    public WorkloadTallies Workload { get; } = new();
+
     /// <summary>The span that happens right now; events of the subject are written on it.</summary>
     public Activity? CurrentSpan { get; private set; }
 

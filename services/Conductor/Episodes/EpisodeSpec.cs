@@ -18,4 +18,7 @@ internal sealed record EpisodeSpec
     public required long Seed { get; init; }
 
     public required string Rights { get; init; }
+
+    /// <summary>Requests of users per second; 0 means none.</summary>
+    public double Workload { get; init; }
 }

@@ -7,6 +7,7 @@ using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 using SreGym.Problems;
+using SreGym.Problems.Workloads;
 
 namespace SreGym.Conductor.Episodes;
 
@@ -28,6 +29,10 @@ internal sealed class EpisodeSpecReader(TargetDirectory targets, IOptions<Conduc
             s_rights.Contains(rights), ErrorReasons.InvalidArgument, $"rights '{rights}' are none of {string.Join(", ", s_rights)}.");
         Demand(
             request.Seed >= 0, ErrorReasons.InvalidArgument, $"seed {request.Seed} is negative: use a positive number, or 0 to have one drawn.");
+        Demand(
+            request.Workload == 0 || WorkloadRate.IsValid(request.Workload),
+            ErrorReasons.InvalidArgument,
+            WorkloadRate.Explain("workload", request.Workload));
         await targets.Get(target).DemandUsableAsync(request.TargetOptions, cancellationToken);
         return new EpisodeSpec
         {
@@ -39,6 +44,7 @@ internal sealed class EpisodeSpecReader(TargetDirectory targets, IOptions<Conduc
             Agent = agent,
             Seed = request.Seed == 0 ? EpisodeIds.DrawSeed() : request.Seed,
             Rights = rights,
+            Workload = request.Workload,
         };
     }
 

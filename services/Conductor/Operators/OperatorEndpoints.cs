@@ -46,6 +46,7 @@ internal static class OperatorEndpoints
             Agent = body.Agent ?? "",
             Seed = body.Seed ?? 0,
             Rights = body.Rights ?? "",
+            Workload = body.Workload ?? 0,
         };
         request.Problem.Options.Add(body.Options ?? []);
         request.TargetOptions.Add(body.TargetOptions ?? []);

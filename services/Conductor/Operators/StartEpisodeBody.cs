@@ -10,4 +10,5 @@ internal sealed record StartEpisodeBody(
     [property: JsonPropertyName("target_options")] Dictionary<string, string>? TargetOptions,
     string? Agent,
     long? Seed,
-    string? Rights);
+    string? Rights,
+    double? Workload);

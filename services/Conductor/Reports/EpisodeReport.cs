@@ -27,5 +27,7 @@ internal sealed record EpisodeReport
 
     public required IReadOnlyList<ReportedEvent> Events { get; init; }
 
+    public required IReadOnlyList<ReportedWorkload> Workload { get; init; }
+
     public required ReportedRecovery Recovery { get; init; }
 }

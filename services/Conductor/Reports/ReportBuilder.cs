@@ -24,6 +24,8 @@ internal static class ReportBuilder
                 call.Time, call.Duration.TotalSeconds, call.Verb, call.Group, call.Resource, call.Namespace, call.Name, call.Status, call.UserAgent))],
             Events = [.. context.Events.Snapshot().Select(seen => new ReportedEvent(
                 seen.Time, seen.Stage, seen.Type, seen.Reason, seen.Namespace, seen.Kind, seen.Name, seen.Message, seen.Count, seen.Source))],
+            Workload = [.. context.Workload.Snapshot().Select(tally => new ReportedWorkload(
+                tally.Stage.Name(), tally.Endpoint, tally.Sent, tally.Answered, Math.Round((double)tally.Answered / tally.Sent, 4)))],
             Recovery = new ReportedRecovery(record.Holdings.Count == 0 && record.Leftovers.Count == 0, record.Leftovers),
         };
     }

@@ -1,11 +1,12 @@
 using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Observation;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
 
 namespace SreGym.Conductor.Stages;
 
 /// <summary>Records the healthy state the repair is compared with.</summary>
-internal sealed class BaselineStage(OracleService.OracleServiceClient oracle) : IStage
+internal sealed class BaselineStage(OracleService.OracleServiceClient oracle, WorkloadFollower workload) : IStage
 {
     public EpisodeStage Stage => EpisodeStage.Baseline;
 
@@ -21,5 +22,9 @@ internal sealed class BaselineStage(OracleService.OracleServiceClient oracle) : 
             };
             request.Images.AddRange(context.Images);
             await oracle.CaptureBaselineAsync(request, cancellationToken: cancellationToken);
+            if (context.Spec.Workload > 0)
+            {
+                context.Watches.Start(ending => workload.FollowAsync(context, ending));
+            }
         });
 }

@@ -29,6 +29,7 @@ internal static class ReportPage
         HeaderSection.Render(page, report);
         TimelineSection.Render(page, report);
         ChecksSection.Render(page, report);
+        WorkloadSection.Render(page, report);
         DiagnosisSection.Render(page, report);
         ActivitySection.Render(page, report);
         SubjectSection.Render(page, report);
