@@ -40,14 +40,14 @@ internal sealed class ApplicationRunner(LedgerStore ledgers, IOptions<InjectorOp
         });
     }
 
-    public async Task<RecoveryResult> RemoveAsync(
-        SubjectApi subject, string episodeId, StepRunner steps, CancellationToken cancellationToken)
+    public async Task<RecoveryResult> RemoveAsync(EpisodeSubject episode, StepRunner steps, CancellationToken cancellationToken)
     {
-        var ledger = ledgers.Open(episodeId);
+        var (subject, ledger) = (episode.Api, ledgers.Open(episode.Id));
         var namespaces = ledger.ListOpen()
             .Where(change => change.Key.Resource == KubernetesResources.Namespaces && change.Verb == ChangeVerb.Create)
             .Select(change => change.Key)
             .ToList();
+        var pods = RemovedPods.Find(ledger, episode.KeptNamespaces, _ => true);
         var result = await new ChangeUndoer(subject, ledger, steps, clock).UndoAsync(RecoveryScope.Everything, cancellationToken);
         var stuck = new List<string>(result.Leftovers);
         foreach (var key in namespaces)
@@ -63,6 +63,7 @@ internal sealed class ApplicationRunner(LedgerStore ledgers, IOptions<InjectorOp
             });
         }
 
+        await pods.AwaitAsync(subject, steps, options.Value.Patience, clock, stuck, cancellationToken);
         return new RecoveryResult(result.Changes, stuck);
     }
 

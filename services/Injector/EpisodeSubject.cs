@@ -2,6 +2,7 @@ using Grpc.Core;
 using k8s;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
 using SreGym.Problems.Subjects;
 using SreGym.ServiceDefaults.Subjects;
 
@@ -17,6 +18,7 @@ internal sealed class EpisodeSubject : IDisposable
         Id = subject.EpisodeId;
         Seed = subject.Seed;
         Settings = subject.Settings;
+        CachePurgeObstacle = FindCachePurgeObstacle(subject);
         _client = SubjectClient.Connect(subject);
         Api = new SubjectApi(_client);
     }
@@ -27,6 +29,12 @@ internal sealed class EpisodeSubject : IDisposable
 
     /// <summary>How the cluster is to be used; null when the defaults hold.</summary>
     public SubjectSettings? Settings { get; }
+
+    /// <summary>Why the nodes' image caches cannot be purged; null when they can.</summary>
+    public string? CachePurgeObstacle { get; }
+
+    /// <summary>Namespaces that were there before the episode and stay.</summary>
+    public IReadOnlyCollection<string> KeptNamespaces => [.. Settings?.KeptNamespaces ?? []];
 
     public SubjectApi Api { get; }
 
@@ -39,4 +47,11 @@ internal sealed class EpisodeSubject : IDisposable
         : new EpisodeSubject(subject);
 
     public void Dispose() => _client.Dispose();
+
+    private static string? FindCachePurgeObstacle(Subject subject) =>
+        subject.Target is "" or TargetNames.Embedded ? "nodes of the embedded cluster have no runtime to ask; the checks see who runs a cached copy"
+        : subject.Capabilities?.CanPurgeCaches != true ? "no privileged pod may run on the nodes"
+        : !subject.Capabilities.NodeRuntime.StartsWith("containerd", StringComparison.Ordinal)
+            ? $"it is known how to purge containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
+        : null;
 }

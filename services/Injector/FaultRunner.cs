@@ -28,6 +28,7 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
             Patience = options.Value.Patience,
             Registry = registry,
             Images = images ?? [],
+            CachePurgeObstacle = episode.CachePurgeObstacle,
             ResolveImage = image => ApplicationTailor.Resolve(episode.Settings, options.Value.Resolve(image)),
         };
 
@@ -37,6 +38,8 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
         EpisodeSubject episode, RecoveryScope scope, StepRunner steps, CancellationToken cancellationToken)
     {
         var ledger = ledgers.Open(episode.Id);
+        var pods = RemovedPods.Find(
+            ledger, episode.KeptNamespaces, phase => scope == RecoveryScope.Preparation && phase == ChangePhase.Preparation);
         var result = await new ChangeUndoer(episode.Api, ledger, steps, clock).UndoAsync(scope, cancellationToken);
         var workloads = ledger.ListOpen()
             .Where(change => change.Key.Resource == KubernetesResources.Deployments && change.Phase <= ChangePhase.Preparation)
@@ -51,6 +54,7 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
             }
         }
 
+        await pods.AwaitAsync(episode.Api, steps, options.Value.Patience, clock, leftovers, cancellationToken);
         return new RecoveryResult(result.Changes, leftovers);
     }
 

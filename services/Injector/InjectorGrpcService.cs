@@ -99,7 +99,14 @@ internal sealed class InjectorGrpcService(
         {
             var fault = faults.CreateContext(ChangePhase.Fault, episode, settings, steps);
             await settings.Problem.Fault.InjectAsync(fault, context.CancellationToken);
-            return Summarise(episode, ChangePhase.Fault);
+            var summary = Summarise(episode, ChangePhase.Fault);
+            summary.Locks.AddRange(fault.Locks.Select(state => new Contracts.Injector.V1.LockState
+            {
+                Name = state.Name,
+                Locked = state.Locked,
+                Detail = state.Detail,
+            }));
+            return summary;
         });
     }
 
@@ -126,7 +133,7 @@ internal sealed class InjectorGrpcService(
     public override Task RemoveApplication(
         RemoveApplicationRequest request, IServerStreamWriter<FaultUpdate> responseStream, ServerCallContext context) =>
         RunFaultAsync(request.Subject, responseStream, context, async (episode, steps) =>
-            Summarise(episode, await runner.RemoveAsync(episode.Api, episode.Id, steps, context.CancellationToken)));
+            Summarise(episode, await runner.RemoveAsync(episode, steps, context.CancellationToken)));
 
     public override async Task<CreateParticipantIdentityResponse> CreateParticipantIdentity(
         CreateParticipantIdentityRequest request, ServerCallContext context)

@@ -66,6 +66,11 @@ internal sealed class RegistryMirrorGrpcService(
     {
         var subject = RequireSubject(request.Subject);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        if (subject.Target is not ("" or TargetNames.Embedded) && request.Registry is { } registry)
+        {
+            connections.Open(subject, registry);
+        }
+
         await foreach (var update in jobs.RunAsync(request, stopping.Token))
         {
             await responseStream.WriteAsync(update, stopping.Token);
@@ -82,7 +87,7 @@ internal sealed class RegistryMirrorGrpcService(
         var since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
         var accesses = subject.Target == TargetNames.Embedded
             ? hosts.ListAccesses(subject.ClusterId, Namespace(request.Registry), since)
-            : await connections.Open(subject).Log.ListAsync(since, context.CancellationToken);
+            : await connections.Open(subject, request.Registry).Log.ListAsync(since, context.CancellationToken);
         var response = new ListAccessesResponse();
         response.Accesses.AddRange(accesses.Select(Map));
         return response;

@@ -9,19 +9,21 @@ using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Problems.Applications;
 using SreGym.Problems.Subjects;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.IncidentHost;
 
-/// <summary>One incident on an embedded cluster of its own, driven stage by stage.</summary>
+/// <summary>One incident, driven stage by stage: on an embedded cluster of its own, or on a real one that is given back as it was.</summary>
 public sealed class Incident : IAsyncDisposable
 {
-    private static readonly TimeSpan s_stabilityWindow = TimeSpan.FromMilliseconds(400);
     private readonly IncidentServices _services;
+    private readonly TimeSpan _stabilityWindow;
     private readonly TimeProvider _clock = TimeProvider.System;
 
     private Incident(IncidentServices services, Subject subject, ProblemSpec problem)
     {
         _services = services;
+        _stabilityWindow = subject.ClusterId.Length > 0 ? TimeSpan.FromMilliseconds(400) : TimeSpan.FromSeconds(2);
         Subject = subject;
         Problem = problem;
         Administrator = SubjectClient.Connect(subject);
@@ -76,10 +78,29 @@ public sealed class Incident : IAsyncDisposable
             problem.Options[option.Name] = option.Value;
         }
 
-        var incident = new Incident(services, subject, problem);
-        var request = new DeployApplicationRequest { Subject = subject, Application = HotelReservation.Profile.Name };
-        await DrainAsync(services.Injector.DeployApplication(request));
-        return incident;
+        return await DeployAsync(new Incident(services, subject, problem));
+    }
+
+    /// <summary>The application on a real cluster, on volumes that live and die with their pods.</summary>
+    public static Task<Incident> ProvisionAsync(IncidentServices services, string problemId, string name, RealClusterTurn cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        var subject = new Subject
+        {
+            EpisodeId = name,
+            Target = "kubeconfig",
+            Kubeconfig = File.ReadAllText(cluster.KubeconfigPath),
+            Seed = 1,
+            Capabilities = new SubjectCapabilities { CanPurgeCaches = true, NodeRuntime = "containerd" },
+            Settings = new SubjectSettings
+            {
+                EmptyDirVolumes = true,
+                CpuRequest = "10m",
+                Images = { cluster.Images.ToDictionary() },
+                PublicMirrors = { cluster.PublicMirrors.ToDictionary() },
+            },
+        };
+        return DeployAsync(new Incident(services, subject, new ProblemSpec { ProblemId = problemId }));
     }
 
     /// <summary>The same, on the private registry, with its baseline taken.</summary>
@@ -113,7 +134,15 @@ public sealed class Incident : IAsyncDisposable
             }
         }
 
-        var required = await _services.Injector.ListRequiredImagesAsync(new ListRequiredImagesRequest { Problem = Problem });
+        await MirrorImagesAsync();
+        await PrepareFaultAsync();
+        await CreateParticipantAsync();
+    }
+
+    /// <summary>Copies into the registry what it does not hold.</summary>
+    public async Task MirrorImagesAsync()
+    {
+        var required = await _services.Injector.ListRequiredImagesAsync(new ListRequiredImagesRequest { Problem = Problem, Subject = Subject });
         var copies = required.Images.Select(image => new ImageCopy
         {
             Source = image.Source,
@@ -121,16 +150,11 @@ public sealed class Incident : IAsyncDisposable
             Tag = image.Tag,
             Service = image.Service,
         });
-        using (var mirror = _services.Mirror.MirrorImages(new MirrorImagesRequest { Subject = Subject, Registry = Registry, Images = { copies } }))
+        using var mirror = _services.Mirror.MirrorImages(new MirrorImagesRequest { Subject = Subject, Registry = Registry, Images = { copies } });
+        await foreach (var update in mirror.ResponseStream.ReadAllAsync())
         {
-            await foreach (var update in mirror.ResponseStream.ReadAllAsync())
-            {
-                Images = update.Summary is { } summary ? [.. summary.Images] : Images;
-            }
+            Images = update.Summary is { } summary ? [.. summary.Images] : Images;
         }
-
-        await PrepareFaultAsync();
-        await CreateParticipantAsync();
     }
 
     /// <summary>Preparation of the fault alone.</summary>
@@ -184,11 +208,11 @@ public sealed class Incident : IAsyncDisposable
             Problem = Problem,
             Registry = Registry,
             FaultInjectedAt = since.ToTimestamp(),
-            StabilityWindow = s_stabilityWindow.ToDuration(),
+            StabilityWindow = _stabilityWindow.ToDuration(),
             Images = { Images },
             Pulls =
             {
-                accesses.Accesses.Where(access => access.Method == "GET" && access.Repository.Length > 0).Select(access => new RegistryPull
+                accesses.Accesses.Where(access => access.Method is "GET" or "HEAD" && access.Repository.Length > 0).Select(access => new RegistryPull
                 {
                     Time = access.Time,
                     Username = access.Username,
@@ -217,8 +241,25 @@ public sealed class Incident : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = Subject.ClusterId });
+        if (Subject.ClusterId.Length > 0)
+        {
+            await _services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = Subject.ClusterId });
+        }
+        else
+        {
+            await RecoverAsync(keepPreparation: false);
+            await Task.WhenAll(
+                _services.Mirror.RemoveRegistryAsync(new RemoveRegistryRequest { Subject = Subject }).ResponseAsync, RemoveApplicationAsync());
+        }
+
         Administrator.Dispose();
+    }
+
+    private static async Task<Incident> DeployAsync(Incident incident)
+    {
+        var request = new DeployApplicationRequest { Subject = incident.Subject, Application = HotelReservation.Profile.Name };
+        await DrainAsync(incident._services.Injector.DeployApplication(request));
+        return incident;
     }
 
     private static async Task<FaultSummary> FollowAsync(AsyncServerStreamingCall<FaultUpdate> call)

@@ -1,4 +1,5 @@
 using SreGym.Problems.Changes;
+using SreGym.Problems.Locks;
 using SreGym.Problems.Subjects;
 
 namespace SreGym.Problems.Faults;
@@ -32,6 +33,12 @@ public sealed class FaultContext
 
     /// <summary>The images in it; empty outside of preparation.</summary>
     public IReadOnlyList<PrivateImage> Images { get; init; } = [];
+
+    /// <summary>Why the nodes' image caches cannot be purged; null when they can.</summary>
+    public string? CachePurgeObstacle { get; init; } = "nothing says that they may be purged";
+
+    /// <summary>Which ways around a repair are closed; injection adds to it.</summary>
+    public IList<LockState> Locks { get; } = [];
 
     /// <summary>The image to use for a public reference, where the operator has chosen another.</summary>
     public Func<string, string> ResolveImage { get; init; } = image => image;

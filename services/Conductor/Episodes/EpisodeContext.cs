@@ -45,6 +45,9 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
 
     public IReadOnlyList<MirroredImage> Images { get; set; } = [];
 
+    /// <summary>Which ways around a repair are closed.</summary>
+    public IReadOnlyList<LockState> Locks { get; set; } = [];
+
     public CreateParticipantIdentityResponse? Identity { get; set; }
 
     /// <summary>What the participant presents at its endpoints and at the Gateway; empty until its stage.</summary>

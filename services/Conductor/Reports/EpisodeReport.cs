@@ -23,6 +23,8 @@ internal sealed record EpisodeReport
 
     public required IReadOnlyList<ReportedImage> Images { get; init; }
 
+    public required IReadOnlyList<ReportedLock> Locks { get; init; }
+
     public required IReadOnlyList<ReportedCall> Calls { get; init; }
 
     public required IReadOnlyList<ReportedEvent> Events { get; init; }

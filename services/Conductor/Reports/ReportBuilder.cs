@@ -20,6 +20,7 @@ internal static class ReportBuilder
             Diagnosis = context.Diagnosis is { } diagnosis ? Build(diagnosis) : null,
             Checks = [.. context.Mitigation?.Checks.Select(Build) ?? []],
             Images = [.. context.Images.Select(image => new ReportedImage(image.Source, image.Target, image.Digest, image.Service))],
+            Locks = [.. context.Locks.Select(state => new ReportedLock(state.Name, state.Locked, state.Detail))],
             Calls = [.. context.Calls.Snapshot().Select(call => new ReportedCall(
                 call.Time, call.Duration.TotalSeconds, call.Verb, call.Group, call.Resource, call.Namespace, call.Name, call.Status, call.UserAgent))],
             Events = [.. context.Events.Snapshot().Select(seen => new ReportedEvent(

@@ -24,7 +24,7 @@ internal sealed class InjectStage(InjectorService.InjectorServiceClient injector
         context.UpdateTimes(times => times with { FaultInjected = context.Time.GetUtcNow() });
         using var call = injector.InjectFault(
             new InjectFaultRequest { Subject = context.RequireSubject(), Problem = context.Problem }, cancellationToken: cancellationToken);
-        await FaultUpdates.FollowAsync(call, context, cancellationToken);
+        context.Locks = [.. (await FaultUpdates.FollowAsync(call, context, cancellationToken)).Locks];
     }
 
     private async Task AwaitSymptomAsync(EpisodeContext context, CancellationToken cancellationToken)

@@ -15,8 +15,9 @@ using SreGym.Contracts.RegistryMirror.V1;
 namespace SreGym.Conductor.Stages;
 
 /// <summary>
-/// Gives back everything the record says the episode holds, newest first. One thing that cannot be given back does not keep the others:
-/// it stays in the record and is named in the leftovers.
+/// Gives back everything the record says the episode holds, newest first; registry and application, which do not need each other any
+/// more once the fault is undone, at the same time. One thing that cannot be given back does not keep the others: it stays in the record
+/// and is named in the leftovers.
 /// </summary>
 internal sealed class RecoverStage(
     TargetDirectory targets,
@@ -34,11 +35,14 @@ internal sealed class RecoverStage(
         {
             context.Update(record => record with { Leftovers = [] });
             ParticipantFiles.DeleteKubeconfig(folders.Episode(context.Spec.EpisodeId));
-            foreach (var holding in context.Record.Holdings.Reverse())
+            foreach (var together in context.Record.Holdings.Reverse().GroupBy(TurnOf))
             {
-                await TryReleaseAsync(context, holding, cancellationToken);
+                await Task.WhenAll(together.Select(holding => TryReleaseAsync(context, holding, cancellationToken)));
             }
         });
+
+    // Each waits until a namespace of its own is gone, on a real cluster for as long as its pods take to end.
+    private static Holding TurnOf(Holding holding) => holding == Holding.Registry ? Holding.Application : holding;
 
     private async Task TryReleaseAsync(EpisodeContext context, Holding holding, CancellationToken cancellationToken)
     {

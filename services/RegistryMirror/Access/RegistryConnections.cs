@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SreGym.Contracts.Common.V1;
 using SreGym.RegistryMirror.Forwarding;
 using SreGym.RegistryMirror.Provisioning;
@@ -9,21 +8,36 @@ namespace SreGym.RegistryMirror.Access;
 /// <summary>The ways to the registries of real clusters, one for each episode: a forwarded port, and the log that is read along.</summary>
 internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryConnections> logger) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, RegistryConnection> _open = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, RegistryConnection> _open = new(StringComparer.Ordinal);
 
-    /// <summary>The connection of an episode; made when there is none.</summary>
-    public RegistryConnection Open(Subject subject) => _open.GetOrAdd(subject.EpisodeId, _ =>
+    /// <summary>
+    /// The connection of an episode; made when there is none. After a restart of this process it is made again where the others know it
+    /// to be: at the address that <paramref name="registry"/> was provisioned with.
+    /// </summary>
+    public RegistryConnection Open(Subject subject, PrivateRegistry? registry = null)
     {
-        var endpoint = new PodEndpoint(RegistryNames.Namespace, RegistryObjects.LabelSelector, RegistryNames.Port);
-        return new RegistryConnection(
-            new PortForward(SubjectClient.Connect(subject), endpoint, logger),
-            new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, RegistryAccount.FromSeed(subject.Seed).Username, time, logger));
-    });
+        lock (_gate)
+        {
+            if (!_open.TryGetValue(subject.EpisodeId, out var connection))
+            {
+                _open[subject.EpisodeId] = connection = Connect(subject, registry);
+            }
+
+            return connection;
+        }
+    }
 
     /// <summary>Ends the connection of an episode. Idempotent.</summary>
     public async Task CloseAsync(string episodeId)
     {
-        if (_open.TryRemove(episodeId, out var connection))
+        RegistryConnection? connection;
+        lock (_gate)
+        {
+            _open.Remove(episodeId, out connection);
+        }
+
+        if (connection is not null)
         {
             await connection.DisposeAsync();
         }
@@ -31,9 +45,24 @@ internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryCon
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var episodeId in _open.Keys)
+        string[] episodes;
+        lock (_gate)
+        {
+            episodes = [.. _open.Keys];
+        }
+
+        foreach (var episodeId in episodes)
         {
             await CloseAsync(episodeId);
         }
+    }
+
+    private RegistryConnection Connect(Subject subject, PrivateRegistry? registry)
+    {
+        var endpoint = new PodEndpoint(RegistryNames.Namespace, RegistryObjects.LabelSelector, RegistryNames.Port);
+        var port = Uri.TryCreate(registry?.AccessAddress, UriKind.Absolute, out var address) ? address.Port : 0;
+        return new RegistryConnection(
+            new PortForward(SubjectClient.Connect(subject), endpoint, port, logger),
+            new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, RegistryAccount.FromSeed(subject.Seed).Username, time, logger));
     }
 }

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using Grpc.Core;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using SreGym.Contracts;
 
 namespace SreGym.RegistryMirror.Forwarding;
 
@@ -13,19 +16,21 @@ internal sealed class PortForward : IAsyncDisposable
     private readonly IKubernetes _kubernetes;
     private readonly PodEndpoint _pod;
     private readonly ILogger _logger;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _accepting;
 
     /// <param name="kubernetes">The subject; disposed with this.</param>
     /// <param name="pod">Where connections go.</param>
+    /// <param name="port">The loopback port; 0 draws a free one.</param>
     /// <param name="logger">Told of connections that fail.</param>
-    public PortForward(IKubernetes kubernetes, PodEndpoint pod, ILogger logger)
+    /// <exception cref="SreGymException">The port is somebody else's.</exception>
+    public PortForward(IKubernetes kubernetes, PodEndpoint pod, int port, ILogger logger)
     {
         _kubernetes = kubernetes;
         _pod = pod;
         _logger = logger;
-        _listener.Start();
+        _listener = Listen(port);
         _accepting = AcceptAsync();
     }
 
@@ -39,6 +44,28 @@ internal sealed class PortForward : IAsyncDisposable
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _closing.Dispose();
         _kubernetes.Dispose();
+    }
+
+    private static TcpListener Listen(int port)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return listener;
+        }
+        catch (SocketException taken)
+        {
+            listener.Dispose();
+            throw new SreGymException(
+                StatusCode.Unavailable,
+                ErrorReasons.RegistryFailed,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"127.0.0.1:{port}, where this episode reaches its registry, cannot be opened again: {taken.Message}. ")
+                    + "Free the port and try again, or recover the episode and start another.",
+                taken);
+        }
     }
 
     private async Task AcceptAsync()

@@ -65,9 +65,12 @@ internal sealed class RegistryProvisioner(
 
     public async Task RemoveAsync(IKubernetes kubernetes, Subject subject, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         if (RegistryPlan.For(subject).KeepsNamespace)
         {
-            await RegistryInstaller.RemoveObjectsAsync(kubernetes, cancellationToken);
+            await RegistryInstaller.RemoveObjectsAsync(kubernetes, linked.Token);
+            await RemovalWait.ForPodsAsync(kubernetes, RegistryNames.Namespace, RegistryObjects.LabelSelector, linked.Token);
             return;
         }
 
@@ -81,9 +84,7 @@ internal sealed class RegistryProvisioner(
             return;
         }
 
-        using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await NamespaceWait.UntilGoneAsync(kubernetes, RegistryNames.Namespace, linked.Token);
+        await RemovalWait.ForNamespaceAsync(kubernetes, RegistryNames.Namespace, linked.Token);
     }
 
     private static async Task StepAsync(Report report, string name, Func<Task<string>> action)

@@ -33,6 +33,10 @@ internal sealed class FakeInjector : InjectorService.InjectorServiceBase
     public override Task RecoverFault(RecoverFaultRequest request, IServerStreamWriter<FaultUpdate> responseStream, ServerCallContext context) =>
         FinishAsync(responseStream);
 
+    public override Task RemoveApplication(
+        RemoveApplicationRequest request, IServerStreamWriter<FaultUpdate> responseStream, ServerCallContext context) =>
+        FinishAsync(responseStream);
+
     public override Task<CreateParticipantIdentityResponse> CreateParticipantIdentity(
         CreateParticipantIdentityRequest request, ServerCallContext context) =>
         Task.FromResult(new CreateParticipantIdentityResponse { Namespace = "hotel-reservation", Token = ConductorHost.UpstreamToken });

@@ -23,4 +23,7 @@ internal sealed class FakeMirror : RegistryMirrorService.RegistryMirrorServiceBa
 
     public override Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context) =>
         Task.FromResult(new ListAccessesResponse());
+
+    public override Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context) =>
+        Task.FromResult(new RemoveRegistryResponse());
 }

@@ -4,10 +4,11 @@ using Grpc.Core.Interceptors;
 
 namespace SreGym.Conductor.Tests.Harness;
 
-/// <summary>Notes every call, and lets the chosen ones fail or never answer.</summary>
+/// <summary>Notes every call, and lets the chosen ones fail, never answer, or answer only when all of them have come in.</summary>
 internal sealed class RpcScript : Interceptor
 {
     private readonly ConcurrentQueue<string> _calls = [];
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<string> Calls => [.. _calls];
@@ -15,6 +16,9 @@ internal sealed class RpcScript : Interceptor
     public string? Fails { get; init; }
 
     public string? Blocks { get; init; }
+
+    /// <summary>Calls that are answered together.</summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
 
     /// <summary>Completes when the blocking call has come in.</summary>
     public Task Blocked => _blocked.Task;
@@ -40,6 +44,16 @@ internal sealed class RpcScript : Interceptor
         if (name == Fails)
         {
             throw new RpcException(new Status(StatusCode.Internal, $"{name} fails on purpose."));
+        }
+
+        if (Together.Contains(name))
+        {
+            if (!Together.Except(_calls).Any())
+            {
+                _complete.TrySetResult();
+            }
+
+            await _complete.Task.WaitAsync(context.CancellationToken);
         }
 
         if (name == Blocks)

@@ -3,10 +3,11 @@ using SreGym.Conductor.Storage;
 
 namespace SreGym.Conductor.Tests.Targets;
 
-/// <summary>A folder of this test run for everything.</summary>
-internal sealed class FolderMonitor : IOptionsMonitor<FolderOptions>
+/// <summary>One folder for everything: by default one of this test run.</summary>
+internal sealed class FolderMonitor(string? folder = null) : IOptionsMonitor<FolderOptions>
 {
-    public FolderOptions CurrentValue { get; } = new() { Directory = Path.Combine(Path.GetTempPath(), $"conductor-targets-{Environment.ProcessId}") };
+    public FolderOptions CurrentValue { get; } =
+        new() { Directory = folder ?? Path.Combine(Path.GetTempPath(), $"conductor-targets-{Environment.ProcessId}") };
 
     public FolderOptions Get(string? name) => CurrentValue;
 

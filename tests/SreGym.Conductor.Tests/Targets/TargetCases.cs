@@ -8,12 +8,16 @@ using SreGym.Conductor.Targets.Aws;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.IncidentHost;
+using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Conductor.Tests.Targets;
 
 /// <summary>Every implementation of a target, with options that fit this machine.</summary>
 public sealed class TargetCases : IAsyncLifetime
 {
+    /// <summary>The case that uses the machine's own real cluster.</summary>
+    internal const string RealCluster = "kubeconfig of a real cluster";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
     private IncidentServices _services = null!;
     private string _kubeconfig = "";
@@ -43,7 +47,7 @@ public sealed class TargetCases : IAsyncLifetime
     {
         "embedded" => ((ITarget)new EmbeddedTarget(_services.Clusters), Options([])),
         "kubeconfig of an embedded cluster" => (new KubeconfigTarget(), Options([("kubeconfig", _kubeconfig)])),
-        "kubeconfig of a real cluster" => (new KubeconfigTarget(), Options([("kubeconfig", Require("SREGYM_TEST_KUBECONFIG"))])),
+        RealCluster => (new KubeconfigTarget(), Options([("kubeconfig", Require(RealClusterTurn.KubeconfigVariable))])),
         "aws" => (CreateAws(), Options([("kubeconfig-parameter", _parameter!)])),
         _ => (CreateKind(), Options([])),
     };

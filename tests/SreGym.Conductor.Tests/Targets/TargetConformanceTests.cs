@@ -5,13 +5,14 @@ using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Conductor.Tests.Targets;
 
 /// <summary>What every target promises. Real clusters take part where there are some.</summary>
 public sealed class TargetConformanceTests(TargetCases cases) : IClassFixture<TargetCases>
 {
-    public static TheoryData<string> Targets { get; } = ["embedded", "kubeconfig of an embedded cluster", "kubeconfig of a real cluster", "kind", "aws"];
+    public static TheoryData<string> Targets { get; } = ["embedded", "kubeconfig of an embedded cluster", TargetCases.RealCluster, "kind", "aws"];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -33,6 +34,7 @@ public sealed class TargetConformanceTests(TargetCases cases) : IClassFixture<Ta
     public async Task Walk_ProvisionFindRelease_KeepsEveryPromise(string name)
     {
         var (target, options) = cases.Create(name);
+        using var turn = name == TargetCases.RealCluster ? await RealClusterTurn.TakeAsync(Cancelled) : null;
         var spec = TargetCases.Spec(target, options);
         await target.DemandUsableAsync(options, Cancelled);
         try

@@ -51,6 +51,29 @@ public sealed class KubeconfigTargetTests
     }
 
     [Fact]
+    public async Task AdoptedNamespaces_EpisodeEnds_TheyStayAndNothingElseDoes()
+    {
+        var kubeconfig = RealCluster.RequireKubeconfig();
+        string[] namespaces = ["hotel-reservation", "platform-registry"];
+        await RealCluster.KubectlAsync(kubeconfig, ["create", "namespace", namespaces[0]], Cancelled);
+        await RealCluster.KubectlAsync(kubeconfig, ["create", "namespace", namespaces[1]], Cancelled);
+        try
+        {
+            var before = WithoutTheClustersOwn(await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
+
+            await using var run = Run.Start(RealCluster.Arguments("--once", "--agent", "noop", "--adopt-namespaces"));
+            await run.WaitForExitAsync(s_limit);
+
+            Assert.Contains("diagnosis=", Assert.Single(run.Output), StringComparison.Ordinal);
+            Assert.Equal(before, WithoutTheClustersOwn(await RealCluster.ListObjectsAsync(kubeconfig, Cancelled)));
+        }
+        finally
+        {
+            await RealCluster.KubectlAsync(kubeconfig, ["delete", "namespace", .. namespaces], CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task DryRun_RealCluster_ListsWhatWouldBeMadeAndMakesNothing()
     {
         var kubeconfig = RealCluster.RequireKubeconfig();
@@ -107,6 +130,12 @@ public sealed class KubeconfigTargetTests
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.Contains("https://127.0.0.1:9/ cannot be reached", run.Error, StringComparison.Ordinal);
     }
+
+    // Events of a namespace that stays are kept for an hour; every namespace gets an account and a certificate a moment after it is made.
+    private static IEnumerable<string> WithoutTheClustersOwn(IEnumerable<string> objects) => objects.Where(line =>
+        !line.StartsWith("Event", StringComparison.Ordinal)
+        && !line.Contains("kube-root-ca.crt", StringComparison.Ordinal)
+        && !line.Contains(" default", StringComparison.Ordinal));
 
     // Nothing listens on the discard port.
     private static string WriteKubeconfig()

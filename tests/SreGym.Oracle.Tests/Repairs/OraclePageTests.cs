@@ -13,7 +13,7 @@ public sealed class OraclePageTests(IncidentServicesFixture fixture)
     [Fact]
     public async Task Page_OfTheOracle_SaysWhatTheAttemptsLedTo()
     {
-        var path = Path.Combine(FindRoot(), "docs", "oracle.md");
+        var path = Path.Combine(Repository.Root, "docs", "oracle.md");
         var page = await File.ReadAllTextAsync(path);
         var results = await WriteAsync();
         var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
@@ -55,16 +55,5 @@ public sealed class OraclePageTests(IncidentServicesFixture fixture)
                 .AppendJoin(", ", failing)
                 .Append(" |\n");
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "SreGym.Aspire.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using k8s;
+using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Standalone.Tests.Isolation;
 
@@ -39,13 +40,24 @@ internal sealed class ParticipantSeat : IDisposable
     public HttpClient Door { get; }
 
     public static async Task<ParticipantSeat> TakeAsync(
-        StandaloneProcess process, string rights = "default", string breadcrumb = "secret-named")
+        StandaloneProcess process, string rights = "default", string breadcrumb = "secret-named", RealClusterTurn? cluster = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var client = process.ConnectOperator();
         var options = new { services = "geo,recommendation", breadcrumb };
         using var started = await client.PostAsJsonAsync(
-            "/episodes", new { problem = "missing_image_pull_secret", options, agent = "none", seed = 7, rights }, cancellation);
+            "/episodes",
+            new
+            {
+                problem = "missing_image_pull_secret",
+                options,
+                agent = "none",
+                seed = 7,
+                rights,
+                target = cluster is null ? "embedded" : "kubeconfig",
+                target_options = cluster is null ? [] : Describe(cluster),
+            },
+            cancellation);
         var episode = (await started.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("episode_id").GetString()!;
         using var progress = new StreamReader(await client.GetStreamAsync($"/episodes/{episode}/progress", cancellation));
         while (await progress.ReadLineAsync(cancellation) is { } line)
@@ -61,11 +73,12 @@ internal sealed class ParticipantSeat : IDisposable
         throw new InvalidOperationException($"Episode {episode} ended before its participant could start.");
     }
 
-    /// <summary>Ends the episode.</summary>
+    /// <summary>Ends the episode; what it could not give back makes the test fail.</summary>
     public async Task LeaveAsync()
     {
         using var client = Process.ConnectOperator();
-        using var _ = await client.PostAsync($"/episodes/{Episode}/recover", null, TestContext.Current.CancellationToken);
+        using var recovered = await client.PostAsync($"/episodes/{Episode}/recover", null, TestContext.Current.CancellationToken);
+        Assert.True(recovered.IsSuccessStatusCode, await recovered.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     public void Dispose()
@@ -73,4 +86,11 @@ internal sealed class ParticipantSeat : IDisposable
         Door.Dispose();
         _trusting.Dispose();
     }
+
+    private static Dictionary<string, string> Describe(RealClusterTurn cluster) => new()
+    {
+        ["kubeconfig"] = cluster.KubeconfigPath,
+        ["images"] = string.Join(',', cluster.Images.Select(image => $"{image.Key}={image.Value}")),
+        ["public-mirrors"] = string.Join(',', cluster.PublicMirrors.Select(mirror => $"{mirror.Key}={mirror.Value}")),
+    };
 }

@@ -11,6 +11,8 @@ internal static partial class Secrecy
         ("", "ghcr.io/sregym/hotel-reservation", "the application's public image is published under this name"),
         ("", "Private image registry", "what the registry's own team calls it"),
         ("/openapi/", @"\b(inject|problem|standalone)\w*", "Kubernetes' published descriptions of its fields use these words"),
+        ("", "system:node-problem-detector", "a role that every Kubernetes has"),
+        ("/log", "This may cause problems with uploads", "what the registry says when it starts"),
         ("/status", "diagnosis|mitigation", "stages in SREGym's contract, which clients wait for"),
         ("task", "diagnosis|mitigation|root cause", "what the participant is asked for, whatever the answer is"),
     ];

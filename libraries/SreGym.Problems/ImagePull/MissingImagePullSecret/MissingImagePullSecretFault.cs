@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SreGym.Problems.Applications;
 using SreGym.Problems.Faults;
+using SreGym.Problems.Locks;
 using SreGym.Problems.Subjects;
 
 namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
@@ -9,6 +10,8 @@ namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
 /// <summary>Moves the services onto the private registry, and then takes away the secret they pull with.</summary>
 internal sealed class MissingImagePullSecretFault : IFault
 {
+    private const string RegistryNamespace = "platform-registry";
+
     private static ApplicationProfile Application => HotelReservation.Profile;
 
     /// <inheritdoc />
@@ -74,6 +77,7 @@ internal sealed class MissingImagePullSecretFault : IFault
         ArgumentNullException.ThrowIfNull(context);
         var secret = new ObjectKey(KubernetesResources.Secrets, Application.Namespace, PullSecret.Name);
         await context.Steps.RunAsync("delete pull secret", secret.ToString(), () => context.Changes.DeleteAsync(secret, cancellationToken));
+        await PurgeCachesAsync(context, cancellationToken);
         foreach (var service in TargetServices.Of(context.Settings))
         {
             var deployment = Deployment(service);
@@ -104,6 +108,24 @@ internal sealed class MissingImagePullSecretFault : IFault
             await first;
             return true;
         });
+    }
+
+    // Now that no node can pull them again.
+    private static async Task PurgeCachesAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        await context.Steps.RunAsync("purge image caches", "every node", async () =>
+        {
+            var target = await context.Subject.FindAsync(Deployment(TargetServices.Of(context.Settings)[0]), cancellationToken);
+            var image = target?.At("spec", "template", "spec")?.AsObject().Items("containers").First().Text("image") ?? "";
+            var state = await new ImageCachePurge(context, RegistryNamespace).RunAsync(image.Split('/')[0], cancellationToken);
+            context.Locks.Add(state);
+            await context.Steps.ReportProgressAsync("purge image caches", state.Detail);
+            return state.Locked;
+        });
+        context.Locks.Add(new LockState(
+            "public registries",
+            false,
+            "not locked, because the application's other services pull their own public images from the same registries; the checks see another image"));
     }
 
     private static async Task LeaveTrailAsync(FaultContext context, RegistryAccount registry, CancellationToken cancellationToken)

@@ -23,6 +23,11 @@ internal static class SubjectSection
             page.Append("</tbody></table></details>\n");
         }
 
+        foreach (var state in report.Locks)
+        {
+            page.Append($"<p>Lock <b>{HtmlText.Encode(state.Name)}</b>: {HtmlText.Encode(state.Detail)}.</p>\n");
+        }
+
         page.Append(report.Recovery.Complete
             ? "<p class=\"recovered\">Recovered completely.</p>\n"
             : "<p class=\"error\"><b>Not recovered completely</b></p>\n<ul>\n");

@@ -1,0 +1,64 @@
+using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Storage;
+using SreGym.Conductor.Tests.Harness;
+using SreGym.Conductor.Tests.Targets;
+using SreGym.Contracts.Conductor.V1;
+
+namespace SreGym.Conductor.Tests.Episodes;
+
+/// <summary>What recovery does on somebody's cluster one after the other, and what at the same time.</summary>
+public sealed class RecoveryOrderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("conductor-");
+
+    [Fact]
+    public async Task Recovery_OnSomebodysCluster_RemovesRegistryAndApplicationAtOnceAfterTheFault()
+    {
+        var record = LeaveBehind();
+        await using var host = await ConductorHost.StartAsync(
+            new RpcScript { Together = ["RemoveRegistry", "RemoveApplication"] }, folder: _folder.FullName);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        var recovered = await host.Client.RecoverEpisodeAsync(
+            new RecoverEpisodeRequest { EpisodeId = record.Spec.EpisodeId }, cancellationToken: patience.Token);
+
+        Assert.Empty(recovered.Leftovers);
+        Assert.Equal(["ReleaseBaseline", "RecoverFault"], host.Script.Calls.Take(2));
+        Assert.Equal(["RemoveApplication", "RemoveRegistry"], host.Script.Calls.Skip(2).Order());
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    // What the Conductor's database holds after a kill in the middle of an episode.
+    private EpisodeRecord LeaveBehind()
+    {
+        var kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
+        File.WriteAllText(kubeconfig, """
+            apiVersion: v1
+            kind: Config
+            current-context: away
+            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
+            users: [{name: away, user: {token: none}}]
+            contexts: [{name: away, context: {cluster: away, user: away}}]
+            """);
+        var record = new EpisodeRecord
+        {
+            Spec = new EpisodeSpec
+            {
+                EpisodeId = "left-behind",
+                ProblemId = "missing_image_pull_secret",
+                ProblemOptions = new Dictionary<string, string>(),
+                Target = "kubeconfig",
+                TargetOptions = new Dictionary<string, string> { ["kubeconfig"] = kubeconfig },
+                Agent = "none",
+                Seed = 7,
+                Rights = "default",
+            },
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Stage = EpisodeStage.Agent,
+            Holdings = [Holding.Cluster, Holding.Application, Holding.Registry, Holding.Fault, Holding.Baseline],
+        };
+        new EpisodeStore(new Folders(new FolderMonitor(Path.Combine(_folder.FullName, "data")))).Save(record);
+        return record;
+    }
+}

@@ -1,0 +1,29 @@
+using SreGym.Oracle.Tests.Repairs;
+
+namespace SreGym.Oracle.Tests.RealClusters;
+
+/// <summary>Which attempts are made on a real cluster.</summary>
+internal static class RealAttempts
+{
+    /// <summary>Environment variable: <c>all</c> makes every attempt that can be made; otherwise a sample is.</summary>
+    public const string ScopeVariable = "SREGYM_TEST_REAL_ATTEMPTS";
+
+    private static readonly string[] s_sample =
+    [
+        "rebuild the secret, delete the pods",
+        "the default ServiceAccount names the secret",
+        "use the public image",
+        "run the node's cached copy (IfNotPresent)",
+        "delete the Deployment",
+        "repair, with the credentials in a ConfigMap",
+        "repair, then switch the registry's login off",
+    ];
+
+    /// <summary>Those that this run makes; they share one subject, so that they all break the same service.</summary>
+    public static IReadOnlyList<Attempt> Chosen { get; } =
+    [
+        .. Attempts.All
+            .Where(attempt => attempt.Services is [Engineer.Target])
+            .Where(attempt => Environment.GetEnvironmentVariable(ScopeVariable) == "all" || s_sample.Contains(attempt.Name)),
+    ];
+}

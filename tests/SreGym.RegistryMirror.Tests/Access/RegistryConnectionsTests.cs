@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using SreGym.Contracts;
+using SreGym.Contracts.Common.V1;
+using SreGym.RegistryMirror.Access;
+
+namespace SreGym.RegistryMirror.Tests.Access;
+
+/// <summary>The way to a registry is found again where it was, by a process that has never known it.</summary>
+public sealed class RegistryConnectionsTests
+{
+    // The way leads nowhere: nothing listens on the discard port.
+    private static readonly Subject s_subject = new()
+    {
+        EpisodeId = "e-1",
+        Target = "kubeconfig",
+        Seed = 7,
+        Kubeconfig = """
+            apiVersion: v1
+            kind: Config
+            current-context: away
+            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
+            users: [{name: away, user: {token: none}}]
+            contexts: [{name: away, context: {cluster: away, user: away}}]
+            """,
+    };
+
+    [Fact]
+    public async Task Open_AfterARestart_ListensWhereItDid()
+    {
+        string address;
+        await using (var first = Create())
+        {
+            address = first.Open(s_subject).Forward.Address;
+        }
+
+        await using var second = Create();
+        var reopened = second.Open(s_subject, new PrivateRegistry { AccessAddress = address });
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPEndPoint.Parse(new Uri(address).Authority), TestContext.Current.CancellationToken);
+        Assert.Equal(address, reopened.Forward.Address);
+    }
+
+    [Fact]
+    public async Task Open_Again_IsTheSame()
+    {
+        await using var connections = Create();
+
+        var first = connections.Open(s_subject);
+
+        Assert.Same(first, connections.Open(s_subject, new PrivateRegistry { AccessAddress = first.Forward.Address }));
+    }
+
+    [Fact]
+    public async Task Open_PortIsTakenByThen_NamesItAndTheRemedy()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+        await using var connections = Create();
+
+        var refused = Assert.Throws<SreGymException>(() => connections.Open(
+            s_subject, new PrivateRegistry { AccessAddress = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{taken}") }));
+
+        Assert.Contains(taken.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Free the port", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static RegistryConnections Create() => new(TimeProvider.System, NullLogger<RegistryConnections>.Instance);
+}
