@@ -14,6 +14,7 @@ public static class ErrorReasons
     public const string UnknownCluster = "UNKNOWN_CLUSTER";
     public const string UnknownEpisode = "UNKNOWN_EPISODE";
     public const string UnknownSession = "UNKNOWN_SESSION";
+    public const string UnknownUser = "UNKNOWN_USER";
     public const string AlreadyExists = "ALREADY_EXISTS";
     public const string EpisodeRunning = "EPISODE_RUNNING";
     public const string WrongStage = "WRONG_STAGE";

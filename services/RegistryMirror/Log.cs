@@ -28,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Information, "Nodes cannot pull {Image}: {Reason}")]
     public static partial void ExposureRefused(ILogger logger, string image, string reason);
+
+    [LoggerMessage(10, LogLevel.Information, "Registry of episode {EpisodeId} has a new user {Username}; {Old} may come in until {End}.")]
+    public static partial void CredentialsRotated(ILogger logger, string episodeId, string username, string old, DateTimeOffset end);
+
+    [LoggerMessage(11, LogLevel.Information, "Registry of episode {EpisodeId} refuses {Username} from now on.")]
+    public static partial void CredentialsRevoked(ILogger logger, string episodeId, string username);
+
+    [LoggerMessage(12, LogLevel.Information, "The grace period of {Username} is over, the registry of episode {EpisodeId} refuses it.")]
+    public static partial void UserRetired(ILogger logger, string username, string episodeId);
+
+    [LoggerMessage(13, LogLevel.Warning, "The grace period of {Username} is over, but the registry of episode {EpisodeId} may still let it in: {Reason}")]
+    public static partial void UserNotRetired(ILogger logger, string username, string episodeId, string reason);
 }

@@ -8,6 +8,7 @@ using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
+using SreGym.RegistryMirror.Credentials;
 using SreGym.RegistryMirror.Provisioning;
 using SreGym.ServiceDefaults.Subjects;
 
@@ -19,10 +20,14 @@ internal sealed class RegistryMirrorGrpcService(
     MirrorJobs jobs,
     RegistryHosts hosts,
     RegistryConnections connections,
+    CredentialLifecycle credentials,
+    Retirements retirements,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<RegistryMirrorGrpcService> logger) : RegistryMirrorService.RegistryMirrorServiceBase
 {
+    private static readonly TimeSpan s_longestGrace = TimeSpan.FromHours(24);
+
     public override async Task ProvisionRegistry(
         ProvisionRegistryRequest request, IServerStreamWriter<ProvisionRegistryUpdate> responseStream, ServerCallContext context)
     {
@@ -93,10 +98,29 @@ internal sealed class RegistryMirrorGrpcService(
         return response;
     }
 
+    public override async Task<RotateCredentialsResponse> RotateCredentials(RotateCredentialsRequest request, ServerCallContext context)
+    {
+        var (subject, registry) = (RequireSubject(request.Subject), RequireCredentials(request.Registry));
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var (renewed, ends) = await credentials.RotateAsync(subject, registry, ReadGrace(request.Grace), stopping.Token);
+        Log.CredentialsRotated(logger, subject.EpisodeId, renewed.Username, registry.Username, ends);
+        return new RotateCredentialsResponse { Registry = renewed, OldValidUntil = ends.ToTimestamp() };
+    }
+
+    public override async Task<RevokeCredentialsResponse> RevokeCredentials(RevokeCredentialsRequest request, ServerCallContext context)
+    {
+        var (subject, registry) = (RequireSubject(request.Subject), RequireCredentials(request.Registry));
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await credentials.RevokeAsync(subject, registry, stopping.Token);
+        Log.CredentialsRevoked(logger, subject.EpisodeId, registry.Username);
+        return new RevokeCredentialsResponse();
+    }
+
     public override async Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context)
     {
         var subject = RequireSubject(request.Subject);
         using var kubernetes = SubjectClient.Connect(subject);
+        await retirements.CancelAsync(subject.EpisodeId);
         await connections.CloseAsync(subject.EpisodeId);
         await provisioner.RemoveAsync(kubernetes, subject, context.CancellationToken);
         Log.RegistryRemoved(logger, subject.EpisodeId);
@@ -105,6 +129,22 @@ internal sealed class RegistryMirrorGrpcService(
 
     private static Subject RequireSubject(Subject? subject) => subject
         ?? throw new SreGymException(StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, "subject is missing: say which cluster is meant.");
+
+    private static PrivateRegistry RequireCredentials(PrivateRegistry? registry) =>
+        string.IsNullOrEmpty(registry?.Username) || string.IsNullOrEmpty(registry.Password)
+            ? throw new SreGymException(
+                StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, "registry has no username and password: send what ProvisionRegistry returned.")
+            : registry;
+
+    private static TimeSpan ReadGrace(Duration? grace) => grace?.ToTimeSpan() switch
+    {
+        null => TimeSpan.Zero,
+        { } span when span >= TimeSpan.Zero && span <= s_longestGrace => span,
+        var span => throw new SreGymException(
+            StatusCode.InvalidArgument,
+            ErrorReasons.InvalidArgument,
+            $"grace is {span}: send a duration from 0 to {s_longestGrace.TotalHours} hours."),
+    };
 
     private static string Namespace(PrivateRegistry? registry) =>
         string.IsNullOrEmpty(registry?.Namespace) ? RegistryHosts.RegistryNamespace : registry.Namespace;

@@ -7,6 +7,7 @@ using SreGym.Oci.Registry;
 using SreGym.Oci.Storage;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
+using SreGym.RegistryMirror.Credentials;
 using SreGym.RegistryMirror.Hosting;
 using SreGym.RegistryMirror.Provisioning;
 
@@ -39,6 +40,8 @@ public static class RegistryMirrorHostingExtensions
         builder.Services.TryAddSingleton<RegistryProbe>();
         builder.Services.TryAddSingleton<PullProbe>();
         builder.Services.TryAddSingleton<RegistryConnections>();
+        builder.Services.TryAddSingleton<Retirements>();
+        builder.Services.TryAddSingleton<CredentialLifecycle>();
         builder.Services.TryAddSingleton<MirrorJobs>();
         return builder;
     }

@@ -29,4 +29,8 @@ public sealed class RegistryMirrorOptions
     /// <summary>How long a new registry may take until it answers.</summary>
     /// <value>Two minutes.</value>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a registry in a real cluster may take until it goes by changed users, which its kubelet brings it.</summary>
+    /// <value>Four minutes.</value>
+    public TimeSpan CredentialsTimeout { get; set; } = TimeSpan.FromMinutes(4);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SreGym.Cluster;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Injector.V1;
@@ -39,12 +40,13 @@ public sealed class IncidentServices : IAsyncDisposable
     public string DataDirectory => _folder.FullName;
 
     /// <summary>Starts all of them; returns when they answer.</summary>
-    public static async Task<IncidentServices> StartAsync()
+    /// <param name="registryTime">Clock of the registries; the system's when null.</param>
+    public static async Task<IncidentServices> StartAsync(TimeProvider? registryTime = null)
     {
         var services = new IncidentServices();
         try
         {
-            await services.StartMirrorAndClusterAsync();
+            await services.StartMirrorAndClusterAsync(registryTime ?? TimeProvider.System);
             var injector = await services.StartAsync(
                 LoopbackPort.FindFree(), [], [], builder => builder.AddInjector(), app => app.MapInjector());
             services.Injector = new InjectorService.InjectorServiceClient(injector.Calls);
@@ -79,7 +81,7 @@ public sealed class IncidentServices : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartMirrorAndClusterAsync()
+    private async Task StartMirrorAndClusterAsync(TimeProvider registryTime)
     {
         var (mirrorPort, registryPort, kubernetesPort) = (LoopbackPort.FindFree(), LoopbackPort.FindFree(), LoopbackPort.FindFree());
         var registry = new Uri($"http://127.0.0.1:{registryPort}");
@@ -87,7 +89,11 @@ public sealed class IncidentServices : IAsyncDisposable
             mirrorPort,
             [registry],
             [KeyValuePair.Create("REGISTRY_PORT", (string?)$"{registryPort}")],
-            builder => builder.AddRegistryMirror(),
+            builder =>
+            {
+                builder.Services.AddSingleton(registryTime);
+                builder.AddRegistryMirror();
+            },
             app => app.MapRegistryMirror());
         Mirror = new RegistryMirrorService.RegistryMirrorServiceClient(mirror.Calls);
         var cluster = await StartAsync(

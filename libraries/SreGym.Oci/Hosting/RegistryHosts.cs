@@ -51,6 +51,23 @@ public sealed class RegistryHosts
         _clusterOfInstance[instance.Instance] = instance.ClusterId;
     }
 
+    /// <summary>The users of a namespace's registries have changed: from the next request on, and what was accepted before is forgotten.</summary>
+    /// <param name="clusterId">The cluster.</param>
+    /// <param name="registryNamespace">Namespace of the registries; those without authentication stay open.</param>
+    /// <param name="htpasswd">Text of the new file.</param>
+    public void ReplaceUsers(string clusterId, string registryNamespace, string htpasswd)
+    {
+        if (!_clusters.TryGetValue(clusterId, out var cluster))
+        {
+            return;
+        }
+
+        foreach (var (_, registry) in cluster.Running.Values.Where(running => running.Settings.Namespace == registryNamespace))
+        {
+            registry.Authenticator?.Replace(HtpasswdFile.Parse(htpasswd));
+        }
+    }
+
     /// <summary>A registry container has stopped; its volume stays. False when it did not run.</summary>
     public bool Stop(string clusterId, string instance)
     {

@@ -53,13 +53,24 @@ public sealed class HtpasswdFile
         var file = Parse(text);
         var over = file._until.Where(entry => entry.Value <= now).Select(entry => entry.Key).Append(newLine.Split(':')[0]).ToHashSet();
         var kept = Lines(text).Where(line => !over.Contains(UsernameOf(line)) && !(TryReadUntil(line, out var ending, out _) && ending == oldUsername));
-        var end = string.Create(CultureInfo.InvariantCulture, $"{Until}{until.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} {oldUsername}");
-        return string.Join('\n', [.. kept, end, newLine, ""]);
+        return string.Join('\n', [.. kept, FormatEnd(oldUsername, until), newLine, ""]);
     }
 
-    /// <summary>A file's text without a user.</summary>
-    public static string Revoke(string text, string username) =>
-        string.Join('\n', [.. Lines(text).Where(line => UsernameOf(line) != username), ""]);
+    /// <summary>
+    /// A file's text that lets a user in no more; that it did is noted. The same text when that was done before, null when the file never
+    /// had the user.
+    /// </summary>
+    public static string? Revoke(string text, string username, DateTimeOffset now)
+    {
+        var file = Parse(text);
+        var until = file.FindUntil(username);
+        if (!file._hashes.ContainsKey(username))
+        {
+            return until is null ? null : text;
+        }
+
+        return string.Join('\n', [.. Lines(text).Where(line => UsernameOf(line) != username), FormatEnd(username, until < now ? until.Value : now), ""]);
+    }
 
     /// <summary>When a user's access ends; null when it does not.</summary>
     public DateTimeOffset? FindUntil(string username) => _until.TryGetValue(username, out var until) ? until : null;
@@ -82,6 +93,9 @@ public sealed class HtpasswdFile
     }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string FormatEnd(string username, DateTimeOffset until) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Until}{until.ToUniversalTime():yyyy-MM-ddTHH:mm:ssZ} {username}");
 
     private static string UsernameOf(string line) =>
         TryReadUntil(line, out var username, out _) ? username : line.Split(':', 2)[0];

@@ -22,9 +22,17 @@ internal sealed record RegistryAccount(string Username, SecretText Password, Sec
     public static RegistryAccount FromSeed(long seed)
     {
         var username = s_usernames[Bytes(seed, "username", 1)[0] % s_usernames.Length];
-        var password = Spell(Bytes(seed, "password", PasswordLength), Letters);
+        return Create(seed, username, "");
+    }
+
+    /// <summary>The account of a user that follows an earlier one.</summary>
+    public static RegistryAccount Of(long seed, string username) => Create(seed, username, $"/{username}");
+
+    private static RegistryAccount Create(long seed, string username, string purpose)
+    {
+        var password = Spell(Bytes(seed, "password" + purpose, PasswordLength), Letters);
         // The last letter of a bcrypt salt carries two bits only: one of the four that do not change when it is decoded.
-        var salt = $"$2b$10${Spell(Bytes(seed, "salt", SaltLength), BcryptLetters)}{".Oeu"[Bytes(seed, "salt-end", 1)[0] % 4]}";
+        var salt = $"$2b$10${Spell(Bytes(seed, "salt" + purpose, SaltLength), BcryptLetters)}{".Oeu"[Bytes(seed, "salt-end" + purpose, 1)[0] % 4]}";
         return new RegistryAccount(
             username, new SecretText(password), new SecretText(HtpasswdFile.FormatLine(username, password, salt) + "\n"));
     }

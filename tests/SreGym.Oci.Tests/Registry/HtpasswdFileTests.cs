@@ -44,10 +44,19 @@ public sealed class HtpasswdFileTests
     {
         var text = HtpasswdFile.Rotate(s_old, s_new, "reader", s_now.AddMinutes(5), s_now);
 
-        var file = HtpasswdFile.Parse(HtpasswdFile.Revoke(text, "reader"));
+        var file = HtpasswdFile.Parse(HtpasswdFile.Revoke(text, "reader", s_now)!);
 
         Assert.False(file.Accepts("reader", "old", s_now));
         Assert.True(file.Accepts("reader-2", "new", s_now));
+    }
+
+    [Fact]
+    public void Revoke_AgainOrUnknown_ChangesNothingOrSaysSo()
+    {
+        var revoked = HtpasswdFile.Revoke(s_old, "reader", s_now)!;
+
+        Assert.Equal(revoked, HtpasswdFile.Revoke(revoked, "reader", s_now.AddMinutes(1)));
+        Assert.Null(HtpasswdFile.Revoke(revoked, "nobody", s_now));
     }
 
     [Fact]
