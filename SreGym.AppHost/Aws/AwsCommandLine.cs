@@ -27,6 +27,12 @@ internal sealed class AwsCommandLine
         Description = "Addresses that may reach the Kubernetes API, e.g. 203.0.113.7/32 (aws).",
     };
 
+    private readonly Option<string> _access = new("--aws-access")
+    {
+        Description = "How the Kubernetes API is reached: direct, from --operator-cidr; or ssm, by a forwarded port (aws).",
+        DefaultValueFactory = _ => "direct",
+    };
+
     private readonly Option<string> _k3sVersion = new("--k3s-version")
     {
         Description = "Release of k3s (aws).",
@@ -43,9 +49,11 @@ internal sealed class AwsCommandLine
     private readonly Option<bool> _destroy = new("--destroy") { Description = "Delete the cluster and check that nothing is left (aws)." };
     private readonly Option<string?> _cluster = new("--cluster") { Description = "eks:<name>: use this EKS cluster and make none (aws)." };
 
+    public AwsCommandLine() => _access.AcceptOnlyFromAmong("direct", "ssm");
+
     /// <summary>For the command.</summary>
     public IReadOnlyList<Option> All =>
-        [_region, _profile, _ttl, _agents, _instanceType, _operatorCidr, _k3sVersion, _k3sSha256, _k3sUrl, _yes, _destroy, _cluster];
+        [_region, _profile, _ttl, _agents, _instanceType, _operatorCidr, _access, _k3sVersion, _k3sSha256, _k3sUrl, _yes, _destroy, _cluster];
 
     public AwsSettings Read(ParseResult parsed) => new()
     {
@@ -55,6 +63,7 @@ internal sealed class AwsCommandLine
         Agents = parsed.GetValue(_agents),
         InstanceType = parsed.GetValue(_instanceType)!,
         OperatorCidr = parsed.GetValue(_operatorCidr),
+        IsBySsm = parsed.GetValue(_access) == "ssm",
         K3sVersion = parsed.GetValue(_k3sVersion)!,
         K3sSha256 = parsed.GetValue(_k3sSha256),
         K3sUrl = parsed.GetValue(_k3sUrl),

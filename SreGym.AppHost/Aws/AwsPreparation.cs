@@ -10,6 +10,8 @@ namespace SreGym.AppHost.Aws;
 /// <summary>What happens on AWS before anything is created there: credentials, costs, consent; or the end of what is there.</summary>
 internal static partial class AwsPreparation
 {
+    private const string Plugin = "session-manager-plugin";
+
     private static readonly TimeSpan s_identityLimit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_deleteLimit = TimeSpan.FromMinutes(20);
 
@@ -64,9 +66,13 @@ internal static partial class AwsPreparation
     {
         { TimeToLiveMinutes: < 15 or > 1440 } => $"--ttl {settings.TimeToLiveMinutes} is out of range; give 15 to 1440 minutes.",
         { Agents: < 0 or > 3 } => $"--agents {settings.Agents} is out of range; give 0 to 3.",
-        { OperatorCidr: null } =>
-            "--target aws needs --operator-cidr <your public address>/32: from there alone the Kubernetes API can be reached.",
-        _ when !IsNarrow(settings.OperatorCidr) =>
+        { IsBySsm: true, OperatorCidr: not null } =>
+            "--aws-access ssm opens the Kubernetes API to nobody; leave out --operator-cidr.",
+        { IsBySsm: true } when !ExecutableSearch.Finds(Plugin) =>
+            $"--aws-access ssm needs the command '{Plugin}' on the PATH; install AWS's Session Manager plugin, or give --operator-cidr instead.",
+        { IsBySsm: false, OperatorCidr: null } =>
+            "--target aws needs --operator-cidr <your public address>/32: from there alone the Kubernetes API can be reached; or --aws-access ssm.",
+        _ when settings.OperatorCidr is not null && !IsNarrow(settings.OperatorCidr) =>
             $"--operator-cidr '{settings.OperatorCidr}' is no narrow IPv4 range; give e.g. 203.0.113.7/32.",
         { K3sSha256: null } =>
             $"--target aws needs --k3s-sha256 <checksum of k3s {settings.K3sVersion}>; see the release's sha256sum-amd64.txt.",

@@ -19,6 +19,9 @@ internal sealed record AwsSettings
     /// <summary>Who may reach the API; null is nobody.</summary>
     public string? OperatorCidr { get; init; }
 
+    /// <summary>Nobody reaches the API; the conductor forwards a port to it by SSM.</summary>
+    public bool IsBySsm { get; init; }
+
     public string K3sVersion { get; init; } = "v1.33.5+k3s1";
 
     public string? K3sSha256 { get; init; }

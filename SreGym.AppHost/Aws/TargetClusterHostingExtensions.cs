@@ -45,7 +45,7 @@ internal static class TargetClusterHostingExtensions
             .WithParameter("ServerInstanceType", settings.InstanceType)
             .WithParameter("AgentInstanceType", settings.InstanceType)
             .WithParameter("Agents", $"{settings.Agents}")
-            .WithParameter("OperatorCidr", settings.OperatorCidr!)
+            .WithParameter("OperatorCidr", settings.OperatorCidr ?? "")
             .WithParameter("TimeToLiveMinutes", $"{settings.TimeToLiveMinutes}")
             .WithReference(config);
         stack.WithTag(StackDestroyer.ManagedTag, "true").WithTag(StackDestroyer.StackTag, AwsSettings.StackName);

@@ -166,6 +166,11 @@ internal sealed class RunCommandLine
             all[TargetOptionNames.Cluster] = aws.Cluster;
         }
 
+        if (aws.IsBySsm)
+        {
+            all[TargetOptionNames.AwsAccess] = "ssm";
+        }
+
         return all;
     }
 

@@ -74,6 +74,8 @@ public static class ConductorHostingExtensions
             .BindConfiguration(AwsOptions.SectionName)
             .Configure<IConfiguration>((aws, configuration) => aws.EndpointUrl = configuration.GetValue<Uri?>(AwsOptions.EndpointVariable));
         builder.Services.TryAddSingleton<KubeconfigParameter>();
+        builder.Services.TryAddSingleton<SessionManager>();
+        builder.Services.TryAddSingleton<SessionForwards>();
         builder.Services.AddOptionsWithValidateOnStart<KindOptions, KindOptionsValidator>().BindConfiguration(KindOptions.SectionName);
         builder.Services.TryAddSingleton<KindCommand>();
         builder.Services.TryAddSingleton<TargetDirectory>();

@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "Episode {EpisodeId}: the report could not be written.")]
     public static partial void ReportFailed(ILogger logger, Exception error, string episodeId);
+
+    [LoggerMessage(13, LogLevel.Warning, "The session behind port {Port} has ended; another is opened.")]
+    public static partial void SessionEnded(ILogger logger, int port);
+
+    [LoggerMessage(14, LogLevel.Warning, "The session behind port {Port} cannot be replaced yet.")]
+    public static partial void SessionNotReplaced(ILogger logger, Exception error, int port);
 }

@@ -45,6 +45,12 @@ public static class TargetOptionNames
     /// <summary>AWS region of the cluster.</summary>
     public const string Region = "region";
 
+    /// <summary><c>direct</c> or <c>ssm</c>: how the API of a cluster on EC2 is reached.</summary>
+    public const string AwsAccess = "aws-access";
+
+    /// <summary>The instance that serves the API, for access by SSM.</summary>
+    public const string Instance = "instance";
+
     /// <summary><c>eks:</c> and the name of an existing EKS cluster.</summary>
     public const string Cluster = "cluster";
 }

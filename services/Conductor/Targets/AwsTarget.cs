@@ -16,12 +16,18 @@ namespace SreGym.Conductor.Targets;
 /// A cluster on AWS: on instances that the application host's stack has made, which hands over the name of the SSM parameter with the
 /// kubeconfig; or an existing one of EKS. Both outlive the episode. From there on it is a real cluster like any other.
 /// </summary>
-internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<AwsOptions> aws, TimeProvider time) : ITarget
+internal sealed partial class AwsTarget(
+    KubeconfigParameter parameter, SessionManager sessions, SessionForwards forwards, IOptions<AwsOptions> aws, TimeProvider time) : ITarget
 {
     private const string EksPrefix = "eks:";
+    private const string Direct = "direct";
+    private const string Ssm = "ssm";
 
     private static readonly string[] s_options =
-        [TargetOptionNames.Region, TargetOptionNames.KubeconfigParameter, TargetOptionNames.Cluster, .. RealClusterOptions.Names];
+    [
+        TargetOptionNames.Region, TargetOptionNames.KubeconfigParameter, TargetOptionNames.Cluster, TargetOptionNames.AwsAccess,
+        TargetOptionNames.Instance, .. RealClusterOptions.Names,
+    ];
 
     public string Name => TargetNames.Aws;
 
@@ -45,6 +51,7 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
             throw Refused($"Option '{TargetOptionNames.Cluster}' does not take '{cluster}': give eks:<name of an EKS cluster>.");
         }
 
+        DemandAccess(options);
         if (cluster is null && ParameterName(options).Length == 0)
         {
             throw Refused(
@@ -53,7 +60,8 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
         }
     }
 
-    public Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task DemandUsableAsync(IReadOnlyDictionary<string, string> options, CancellationToken cancellationToken) =>
+        IsBySsm(options) ? sessions.DemandPluginAsync(cancellationToken) : Task.CompletedTask;
 
     public async Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
     {
@@ -68,13 +76,47 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task<string> ReadAsync(EpisodeSpec spec, Action<string> progress, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(EpisodeSpec spec, Action<string> progress, CancellationToken cancellationToken)
     {
-        var region = spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Region);
-        return spec.TargetOptions.TryGetValue(TargetOptionNames.Cluster, out var cluster)
-            ? EksCluster.GetKubeconfigAsync(cluster[EksPrefix.Length..], region ?? DefaultRegion(), aws.Value.EndpointUrl, time, cancellationToken)
-            : parameter.ReadAsync(ParameterName(spec.TargetOptions), region, aws.Value.KubeconfigTimeLimit, progress, cancellationToken);
+        var options = spec.TargetOptions;
+        var region = options.GetValueOrDefault(TargetOptionNames.Region);
+        if (options.TryGetValue(TargetOptionNames.Cluster, out var cluster))
+        {
+            return await EksCluster.GetKubeconfigAsync(
+                cluster[EksPrefix.Length..], region ?? DefaultRegion(), aws.Value.EndpointUrl, time, cancellationToken);
+        }
+
+        var kubeconfig = await parameter.ReadAsync(
+            ParameterName(options), region, aws.Value.KubeconfigTimeLimit, progress, cancellationToken);
+        return IsBySsm(options)
+            ? await forwards.RouteAsync(kubeconfig, Instance(options), region ?? DefaultRegion(), cancellationToken)
+            : kubeconfig;
     }
+
+    private void DemandAccess(IReadOnlyDictionary<string, string> options)
+    {
+        var access = options.GetValueOrDefault(TargetOptionNames.AwsAccess, Direct);
+        if (access is not (Direct or Ssm))
+        {
+            throw Refused($"Option '{TargetOptionNames.AwsAccess}' does not take '{access}': give {Direct} or {Ssm}.");
+        }
+
+        if (access == Ssm && options.ContainsKey(TargetOptionNames.Cluster))
+        {
+            throw Refused($"'{TargetOptionNames.AwsAccess}={Ssm}' is for clusters on EC2: an EKS cluster has an endpoint of its own.");
+        }
+
+        if (access == Ssm && !InstanceId().IsMatch(Instance(options)))
+        {
+            throw Refused(
+                $"'{TargetOptionNames.AwsAccess}={Ssm}' needs '{TargetOptionNames.Instance}' (i-…): the stack of ./run --target {Name} names it.");
+        }
+    }
+
+    private static bool IsBySsm(IReadOnlyDictionary<string, string> options) => options.GetValueOrDefault(TargetOptionNames.AwsAccess) == Ssm;
+
+    private string Instance(IReadOnlyDictionary<string, string> options) =>
+        options.GetValueOrDefault(TargetOptionNames.Instance, aws.Value.ServerInstanceId);
 
     private static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
         ?? throw Refused("There is no AWS region: name it with --region, AWS_REGION or the profile.");
@@ -89,6 +131,9 @@ internal sealed partial class AwsTarget(KubeconfigParameter parameter, IOptions<
 
     [GeneratedRegex("^[a-z]{2}(-[a-z]+)+-[0-9]$")]
     private static partial Regex RegionName();
+
+    [GeneratedRegex("^i-[0-9a-f]{8,17}$")]
+    private static partial Regex InstanceId();
 
     // EKS: 1 to 100 letters, digits, hyphens and underscores.
     [GeneratedRegex("^eks:[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}$")]

@@ -1,6 +1,4 @@
 using k8s;
-using Microsoft.Extensions.Options;
-using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Aws;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
@@ -19,11 +17,23 @@ public sealed class EksClusterTests
     [InlineData("eks:a/../b", "eks:<name")]
     public void Validate_BadClusterName_SaysWhatIsTaken(string cluster, string remedy)
     {
-        var target = new AwsTarget(new KubeconfigParameter(TimeProvider.System), Options.Create(new AwsOptions()), TimeProvider.System);
+        var target = AwsTargets.Create();
 
         var refused = Assert.Throws<SreGymException>(() => target.Validate(new Dictionary<string, string> { ["cluster"] = cluster }));
 
         Assert.Contains($"'{cluster}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("aws-access", "vpn", "give direct or ssm")]
+    [InlineData("aws-access", "ssm", "needs 'instance'")]
+    public void Validate_AccessThatCannotBe_SaysWhatIsMissing(string option, string value, string remedy)
+    {
+        var target = AwsTargets.Create(new AwsOptions { KubeconfigParameter = "/shop/kubeconfig" });
+
+        var refused = Assert.Throws<SreGymException>(() => target.Validate(new Dictionary<string, string> { [option] = value }));
+
         Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
     }
 

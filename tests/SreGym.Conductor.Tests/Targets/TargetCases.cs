@@ -4,7 +4,6 @@ using k8s.Models;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets;
-using SreGym.Conductor.Targets.Aws;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.IncidentHost;
@@ -79,7 +78,7 @@ public sealed class TargetCases : IAsyncLifetime
     private static AwsTarget CreateAws()
     {
         AwsEmulator.Require();
-        return new AwsTarget(new KubeconfigParameter(TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new AwsOptions()), TimeProvider.System);
+        return AwsTargets.Create();
     }
 
     private static KindTarget CreateKind()

@@ -15,6 +15,15 @@ public sealed class AwsOptions
     /// <value>Empty; an episode may name one itself.</value>
     public string KubeconfigParameter { get; set; } = "";
 
+    /// <summary>The instance that serves the cluster's API, for access by SSM.</summary>
+    /// <value>Empty; an episode may name one itself.</value>
+    public string ServerInstanceId { get; set; } = "";
+
+    /// <summary>The command of Session Manager's plugin.</summary>
+    /// <value><c>session-manager-plugin</c>, found on the PATH.</value>
+    [Required]
+    public string SessionManagerPlugin { get; set; } = "session-manager-plugin";
+
     /// <summary>Address of the AWS APIs instead of AWS's own: what <c>AWS_ENDPOINT_URL</c> says.</summary>
     /// <value>Null: AWS.</value>
     public Uri? EndpointUrl { get; set; }
