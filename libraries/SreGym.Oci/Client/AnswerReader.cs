@@ -31,14 +31,16 @@ internal static class AnswerReader
     }
 
     /// <summary>The errors in the body of an answer; empty when it has none we understand.</summary>
-    public static async Task<IReadOnlyList<RegistryErrorEntry>> ReadErrorsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RegistryErrorEntry>> ReadErrorsAsync(
+        HttpResponseMessage response, RegistryClientOptions options, CancellationToken cancellationToken)
     {
+        using var limit = new Deadline(options.Timeout, options.Time, cancellationToken);
         try
         {
-            var body = await ReadBodyAsync(response.Content, MaximumErrorSize, cancellationToken);
+            var body = await ReadBodyAsync(response.Content, MaximumErrorSize, limit.Token);
             return body.Length == 0 ? [] : JsonSerializer.Deserialize(body, ClientJson.Default.ErrorAnswer)?.Errors ?? [];
         }
-        catch (Exception error) when (error is JsonException or IOException or HttpRequestException)
+        catch (Exception error) when (error is JsonException or IOException or HttpRequestException || (error is OperationCanceledException && limit.IsOver))
         {
             return [];
         }

@@ -110,10 +110,7 @@ public sealed class BlobUpload
 
     private void Follow(HttpResponseMessage response)
     {
-        if (response.Headers.Location is { } location)
-        {
-            _location = new Uri(_location, location);
-        }
+        _location = UploadLocation.Find(_location, response) ?? _location;
     }
 
     // "Range: 0-1023"; an empty upload is "0-0" at some registries and has no range at others.

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using SreGym.Oci.References;
 
 namespace SreGym.Oci.Client;
 
@@ -12,6 +14,7 @@ internal sealed class RegistryAuthenticator(
 {
     private const int DefaultLifetimeSeconds = 60;
     private const int MaximumAnswerSize = 256 * 1024;
+    private const int LongestQuoted = 200;
 
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Expires)> _tokens = new();
     private readonly SemaphoreSlim _fetching = new(1);
@@ -92,11 +95,7 @@ internal sealed class RegistryAuthenticator(
     private async Task<AuthenticationHeaderValue?> FetchTokenAsync(
         AuthenticationChallenge challenge, string realm, string scope, string? refused, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(realm, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
-        {
-            return null;
-        }
-
+        var server = CheckRealm(realm);
         await _fetching.WaitAsync(cancellationToken);
         try
         {
@@ -121,15 +120,46 @@ internal sealed class RegistryAuthenticator(
         using var request = TokenRequest.Create(
             server, challenge.Find("service") ?? "", scope.Length > 0 ? scope : challenge.Find("scope") ?? "", isTrusted ? _credentials : null);
         request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
-        using var response = await SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
+        using var limit = new Deadline(options.Timeout, options.Time, cancellationToken);
+        try
         {
-            throw await FailAsync(request, response, cancellationToken);
+            using var response = await SendAsync(request, limit.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw await FailAsync(request, response, limit.Token);
+            }
+
+            var body = await AnswerReader.ReadBodyAsync(response.Content, MaximumAnswerSize, limit.Token);
+            return Keep(scope, ReadToken(body));
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            throw new RegistryRequestException(Describe(request), limit.ToException());
+        }
+        catch (DigestMismatchException)
+        {
+            throw Refuse($"The token server {server.Authority} that {endpoint.Name} names answers with more than {MaximumAnswerSize} bytes instead of a token.");
+        }
+    }
+
+    private Uri CheckRealm(string realm)
+    {
+        if (!Uri.TryCreate(realm, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+        {
+            throw Refuse($"{endpoint.Name} names \"{Shorten(realm)}\" as its token server, which is no HTTP address: ask its operator.");
         }
 
-        var body = await AnswerReader.ReadBodyAsync(response.Content, MaximumAnswerSize, cancellationToken);
-        return Keep(scope, ReadToken(body));
+        // What protects the registry's own answers must protect the token that opens it.
+        return endpoint.Address.Scheme == "https" && server.Scheme == "http"
+            ? throw Refuse($"{endpoint.Name} speaks HTTPS, but its token server {server.GetLeftPart(UriPartial.Path)} plain HTTP, where anybody on the "
+                + "way reads password and token: nothing was sent there; ask the registry's operator.")
+            : server;
     }
+
+    private static string Shorten(string text) => text.Length <= LongestQuoted ? text : text[..LongestQuoted];
+
+    private RegistryRequestException Refuse(string reason) => new(
+        new RegistryFailure { Method = "GET", Registry = endpoint.Name, Path = "/v2/", Status = HttpStatusCode.Unauthorized }, reason);
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -149,7 +179,7 @@ internal sealed class RegistryAuthenticator(
         {
             Status = response.StatusCode,
             Challenges = [.. response.Headers.WwwAuthenticate.Select(challenge => challenge.ToString())],
-            Errors = await AnswerReader.ReadErrorsAsync(response, cancellationToken),
+            Errors = await AnswerReader.ReadErrorsAsync(response, options, cancellationToken),
             RetryAfter = AnswerReader.FindRetryAfter(response, options.Time),
         });
 

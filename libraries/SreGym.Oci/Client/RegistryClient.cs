@@ -12,6 +12,9 @@ namespace SreGym.Oci.Client;
 /// </summary>
 public sealed class RegistryClient
 {
+    private const int MostPages = 1000;
+    private const int MostReferrers = 10_000;
+
     private readonly RegistryConnection _connection;
     private readonly RegistryClientOptions _options;
 
@@ -202,8 +205,14 @@ public sealed class RegistryClient
     public async Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         var found = new List<Descriptor>();
+        var pages = 0;
         for (var address = At($"/v2/{repository}/referrers/{digest}"); address is not null;)
         {
+            if (++pages > MostPages || found.Count > MostReferrers)
+            {
+                throw new FormatException($"{Endpoint.Name} lists referrers of {digest} without end: {found.Count} on {pages - 1} pages so far.");
+            }
+
             var request = new RegistryRequest(HttpMethod.Get, address, Pull(repository)) { Accept = [MediaTypes.OciIndex] };
             using var response = await _connection.SendAsync(request, cancellationToken);
             if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
@@ -296,9 +305,8 @@ public sealed class RegistryClient
         }
     }
 
-    private static Uri Locate(RegistryRequest request, HttpResponseMessage response) => response.Headers.Location is { } location
-        ? new Uri(request.Address, location)
-        : throw new InvalidDataException($"The registry answered {(int)response.StatusCode} to {request.Method} {request.Address.AbsolutePath} without a Location.");
+    private static Uri Locate(RegistryRequest request, HttpResponseMessage response) => UploadLocation.Find(request.Address, response)
+        ?? throw new FormatException($"The registry answered {(int)response.StatusCode} to {request.Method} {request.Address.AbsolutePath} without a Location.");
 
     private static Digest? FindDigest(HttpResponseMessage response) =>
         response.Headers.TryGetValues("Docker-Content-Digest", out var values) && Digest.TryParse(values.First(), out var digest) ? digest : null;

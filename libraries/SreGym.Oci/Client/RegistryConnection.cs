@@ -47,7 +47,7 @@ internal sealed class RegistryConnection(
             Status = response.StatusCode,
             Challenges = Challenges(response),
             CredentialsSent = _authenticator.HasCredentials && response.RequestMessage?.Headers.Authorization is not null,
-            Errors = await AnswerReader.ReadErrorsAsync(response, cancellationToken),
+            Errors = await AnswerReader.ReadErrorsAsync(response, options, cancellationToken),
             RetryAfter = AnswerReader.FindRetryAfter(response, options.Time),
             RateLimit = RateLimit.Find(response),
         });
@@ -131,6 +131,11 @@ internal sealed class RegistryConnection(
         catch (OperationCanceledException) when (limit.IsOver)
         {
             throw new RegistryRequestException(Describe(request), limit.ToException());
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            // No connection came about in its time.
+            throw new RegistryRequestException(Describe(request), error);
         }
     }
 

@@ -13,6 +13,12 @@ public sealed class RegistryRequestException : Exception
         SocketError = FindSocketError(inner);
     }
 
+    internal RegistryRequestException(RegistryFailure failure, string reason)
+        : base(reason)
+    {
+        Failure = failure;
+    }
+
     /// <summary>What happened.</summary>
     public RegistryFailure Failure { get; }
 

@@ -9,6 +9,9 @@ namespace SreGym.Oci.Mirroring;
 internal sealed record ManifestTree(ManifestContent Root, IReadOnlyList<IReadOnlyList<ManifestContent>> Children)
 {
     private const int DeepestNesting = 8;
+    private const int MostManifests = 1000;
+    private const long MostBytes = 32 * 1024 * 1024;
+    private const int ParallelManifests = 8;
 
     public IEnumerable<ManifestContent> All => Children.SelectMany(level => level).Append(Root);
 
@@ -37,11 +40,37 @@ internal sealed record ManifestTree(ManifestContent Root, IReadOnlyList<IReadOnl
 
             var entries = level.Where(manifest => manifest.IsIndex).SelectMany(index => index.ReadIndex().Manifests)
                 .Where(entry => seen.Add(entry.Digest)).ToList();
-            level = await Task.WhenAll(entries.Select(entry => GetAsync(copy, entry.Digest, retry, cancellationToken)));
+            if (seen.Count - 1 > MostManifests)
+            {
+                throw new FormatException($"it lists {seen.Count - 1} manifests, and at most {MostManifests} are copied: copy what you need of it by digest.");
+            }
+
+            level = await GetAllAsync(copy, entries, MostBytes - levels.Sum(known => known.Sum(Size)) - Size(root), retry, cancellationToken);
             levels.Insert(0, level);
         }
 
         return new ManifestTree(root, levels);
+    }
+
+    private static long Size(ManifestContent manifest) => manifest.Bytes.Length;
+
+    // All of them are held until the image is copied: together they must not be larger than is good for the machine.
+    private static async Task<IReadOnlyList<ManifestContent>> GetAllAsync(
+        ImageCopy copy, List<Descriptor> entries, long left, Retry retry, CancellationToken cancellationToken)
+    {
+        var manifests = new ManifestContent[entries.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, entries.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = ParallelManifests, CancellationToken = cancellationToken },
+            async (index, token) =>
+            {
+                manifests[index] = await GetAsync(copy, entries[index].Digest, retry, token);
+                if (Interlocked.Add(ref left, -Size(manifests[index])) < 0)
+                {
+                    throw new FormatException($"its manifests have more than {MostBytes} bytes together: copy what you need of it by digest.");
+                }
+            });
+        return manifests;
     }
 
     public static async Task<ManifestContent> GetAsync(ImageCopy copy, string reference, Retry retry, CancellationToken cancellationToken)
@@ -53,9 +82,16 @@ internal sealed record ManifestTree(ManifestContent Root, IReadOnlyList<IReadOnl
                 "the source serves a schema 1 manifest, which has no digests to keep: push the image there with a current client.");
         }
 
-        return MediaTypes.IsIndex(manifest.MediaType) || MediaTypes.IsManifest(manifest.MediaType)
+        if (!MediaTypes.IsIndex(manifest.MediaType) && !MediaTypes.IsManifest(manifest.MediaType))
+        {
+            throw new FormatException($"the source serves {reference} as \"{manifest.MediaType}\", which is no manifest of an image or artifact.");
+        }
+
+        // Whoever goes by the one would run other content than who goes by the other (image-spec "Image Manifest", mediaType).
+        var declared = manifest.IsIndex ? manifest.ReadIndex().MediaType : manifest.ReadManifest().MediaType;
+        return string.IsNullOrEmpty(declared) || MediaTypes.Normalize(declared) == manifest.MediaType
             ? manifest
-            : throw new FormatException($"the source serves {reference} as \"{manifest.MediaType}\", which is no manifest of an image or artifact.");
+            : throw new FormatException($"its mediaType is {declared}, but it is served as {manifest.MediaType}: push it to the source again.");
     }
 
     // Attestations of a chosen image stay with it: they name it in an annotation and have no platform of their own.

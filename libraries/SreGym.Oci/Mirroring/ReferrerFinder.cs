@@ -7,6 +7,7 @@ namespace SreGym.Oci.Mirroring;
 internal sealed class ReferrerFinder(Retry retry)
 {
     private const int DeepestNesting = 4;
+    private const int MostReferrers = 1000;
 
     /// <summary>All referrers of some manifests, those that refer to the manifests first.</summary>
     public async Task<IReadOnlyList<(Digest Subject, Descriptor Referrer)>> FindAsync(
@@ -28,6 +29,11 @@ internal sealed class ReferrerFinder(Retry retry)
             var fresh = found.SelectMany(entry => entry.Referrers.Select(referrer => (entry.Subject, referrer)))
                 .Where(entry => seen.Add(entry.referrer.Digest)).ToList();
             all.AddRange(fresh);
+            if (all.Count > MostReferrers)
+            {
+                throw new FormatException($"more than {MostReferrers} manifests refer to it: remove those nobody needs from the source.");
+            }
+
             level = [.. fresh.Select(entry => Digest.Parse(entry.referrer.Digest))];
         }
 
