@@ -49,7 +49,7 @@ public sealed class ServiceDatabase
             throw new SreGymException(
                 StatusCode.Internal,
                 ErrorReasons.StorageFailed,
-                $"'{_path}' cannot be used ({error.Message}): make its folder writable, or choose another with Data:Directory.",
+                $"'{_path}' cannot be used ({error.Message}): make its folder writable, free some space, or choose another with Data:Directory.",
                 error);
         }
     }

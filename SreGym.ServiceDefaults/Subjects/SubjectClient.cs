@@ -12,8 +12,10 @@ namespace SreGym.ServiceDefaults.Subjects;
 public static class SubjectClient
 {
     /// <summary>A client for the subject's API server. The caller disposes it.</summary>
+    /// <param name="subject">The cluster.</param>
+    /// <param name="patience">Sits out storms and short absences of the API server; null takes its first answer.</param>
     /// <exception cref="SreGymException">The subject has no usable kubeconfig.</exception>
-    public static Kubernetes Connect(Subject subject)
+    public static Kubernetes Connect(Subject subject, SubjectPatience? patience = null)
     {
         ArgumentNullException.ThrowIfNull(subject);
         if (string.IsNullOrWhiteSpace(subject.Kubeconfig))
@@ -34,7 +36,7 @@ public static class SubjectClient
                 configuration.TokenProvider = tokens;
             }
 
-            return new Kubernetes(configuration);
+            return patience is null ? new Kubernetes(configuration) : new Kubernetes(configuration, patience.CreateHandler());
         }
         catch (Exception error) when (error is KubeConfigException or YamlDotNet.Core.YamlException)
         {

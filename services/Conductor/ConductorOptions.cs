@@ -33,6 +33,10 @@ public sealed class ConductorOptions
     /// <value>3 minutes.</value>
     public TimeSpan RecoverTimeLimit { get; set; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Time recovery gives a service of the harness that does not answer to come back, for each thing it gives back.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan ServicePatience { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Time recovery has when the process is asked to stop.</summary>
     /// <value>8 seconds; what is left is recovered at the next start.</value>
     public TimeSpan ShutdownTimeLimit { get; set; } = TimeSpan.FromSeconds(8);

@@ -13,13 +13,13 @@ internal sealed class EpisodeSubject : IDisposable
 {
     private readonly Kubernetes _client;
 
-    private EpisodeSubject(Subject subject)
+    private EpisodeSubject(Subject subject, SubjectPatience patience)
     {
         Id = subject.EpisodeId;
         Seed = subject.Seed;
         Settings = subject.Settings;
         CachePurgeObstacle = FindCachePurgeObstacle(subject);
-        _client = SubjectClient.Connect(subject);
+        _client = SubjectClient.Connect(subject, patience);
         Api = new SubjectApi(_client);
     }
 
@@ -39,12 +39,12 @@ internal sealed class EpisodeSubject : IDisposable
     public SubjectApi Api { get; }
 
     /// <exception cref="SreGymException">The subject is missing or incomplete.</exception>
-    public static EpisodeSubject Connect(Subject? subject) => string.IsNullOrWhiteSpace(subject?.EpisodeId)
+    public static EpisodeSubject Connect(Subject? subject, SubjectPatience patience) => string.IsNullOrWhiteSpace(subject?.EpisodeId)
         ? throw new SreGymException(
             StatusCode.InvalidArgument,
             ErrorReasons.InvalidArgument,
             "subject.episode_id is empty: the ledger is kept by episode, send the episode's id.")
-        : new EpisodeSubject(subject);
+        : new EpisodeSubject(subject, patience);
 
     public void Dispose() => _client.Dispose();
 

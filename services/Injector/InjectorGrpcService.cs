@@ -12,6 +12,7 @@ using SreGym.Problems.Applications;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
+using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Injector;
 
@@ -175,13 +176,14 @@ internal sealed class InjectorGrpcService(
     private async Task RunAsync(
         Subject subject, Func<Step, Task> write, ServerCallContext context, Func<EpisodeSubject, StepRunner, Task> work)
     {
-        using var episode = EpisodeSubject.Connect(subject);
-        var updates = new UpdateWriter(write, clock);
+        using var updates = new UpdateWriter(write, clock);
         var steps = new StepRunner(report =>
         {
-            Log.StepReported(logger, episode.Id, report.Name, report.Status.ToString(), report.Message);
+            Log.StepReported(logger, subject.EpisodeId, report.Name, report.Status.ToString(), report.Message);
             return updates.WriteAsync(report);
         });
+        var patience = new SubjectPatience(clock) { Waiting = reason => steps.ReportProgressAsync("await API server", reason) };
+        using var episode = EpisodeSubject.Connect(subject, patience);
         try
         {
             await turns.RunAsync(episode.Id, () => work(episode, steps), context.CancellationToken);

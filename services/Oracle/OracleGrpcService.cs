@@ -28,7 +28,7 @@ internal sealed class OracleGrpcService(
     {
         var episodeId = request.Subject.GetEpisodeId();
         var profile = request.Problem.ToSettings().Problem.Profile;
-        using var client = SubjectClient.Connect(request.Subject);
+        using var client = SubjectClient.Connect(request.Subject, new SubjectPatience(clock));
         var subject = new SubjectApi(client);
         var objects = await BaselineCrawler.CaptureAsync(subject, context.CancellationToken);
         var baseline = objects with
@@ -46,7 +46,7 @@ internal sealed class OracleGrpcService(
         var settings = request.Problem.ToSettings();
         var targets = settings.Problem.FindTargets(settings);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var client = SubjectClient.Connect(request.Subject);
+        using var client = SubjectClient.Connect(request.Subject, new SubjectPatience(clock));
         var watch = new WorkloadWatch(new SubjectApi(client), settings.Problem.Profile.Namespace, clock);
         var last = "";
         await foreach (var snapshot in watch.ReadAllAsync(stop.Token))
@@ -102,7 +102,7 @@ internal sealed class OracleGrpcService(
     {
         var episodeId = request.Subject.GetEpisodeId();
         var registry = request.Registry.Validate();
-        using var client = SubjectClient.Connect(request.Subject);
+        using var client = SubjectClient.Connect(request.Subject, new SubjectPatience(clock));
         var checks = new CheckContext
         {
             Settings = request.Problem.ToSettings(),

@@ -33,7 +33,7 @@ internal sealed class RegistryMirrorGrpcService(
     {
         var subject = RequireSubject(request.Subject);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        using var kubernetes = SubjectClient.Connect(subject);
+        using var kubernetes = SubjectClient.Connect(subject, new SubjectPatience(time));
         var registry = await provisioner.ProvisionAsync(
             kubernetes,
             subject,
@@ -119,7 +119,7 @@ internal sealed class RegistryMirrorGrpcService(
     public override async Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context)
     {
         var subject = RequireSubject(request.Subject);
-        using var kubernetes = SubjectClient.Connect(subject);
+        using var kubernetes = SubjectClient.Connect(subject, new SubjectPatience(time));
         await retirements.CancelAsync(subject.EpisodeId);
         await connections.CloseAsync(subject.EpisodeId);
         await provisioner.RemoveAsync(kubernetes, subject, context.CancellationToken);

@@ -11,7 +11,7 @@ internal sealed class EpisodeResumption(EpisodeStore store, EpisodeDirectory epi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var record in store.ListRunning())
+        foreach (var record in store.ListUnfinished())
         {
             Log.EpisodeResumed(logger, record.Spec.EpisodeId, record.Stage.Name());
             try

@@ -53,8 +53,13 @@ internal sealed class EpisodeStore
     /// <summary>Newest first.</summary>
     public IReadOnlyList<EpisodeRecord> List() => Query("WHERE id <> $value ORDER BY started_at DESC", "");
 
-    /// <summary>Episodes that no process has brought to their end.</summary>
-    public IReadOnlyList<EpisodeRecord> ListRunning() => Query("WHERE state = $value", nameof(EpisodeState.Running));
+    /// <summary>Episodes that no process has brought to their end, which is their report.</summary>
+    public IReadOnlyList<EpisodeRecord> ListUnfinished() => Query(
+        $"""
+        WHERE state = '{nameof(EpisodeState.Running)}'
+        OR NOT EXISTS (SELECT 1 FROM json_each(record, '$.Stages') WHERE json_extract(value, '$.Stage') = $value)
+        """,
+        nameof(EpisodeStage.Report));
 
     private List<EpisodeRecord> Query(string where, string value)
     {

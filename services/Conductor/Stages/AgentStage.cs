@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Observation;
@@ -31,7 +32,7 @@ internal sealed class AgentStage(
             var watching = calls.WatchAsync(context, CancellationToken.None);
             try
             {
-                await AwaitParticipantAsync(context, kubeconfig, cancellationToken);
+                await AwaitParticipantAsync(context, kubeconfig, watching, cancellationToken);
             }
             finally
             {
@@ -61,7 +62,8 @@ internal sealed class AgentStage(
         return ParticipantFiles.WriteKubeconfig(folders.Episode(context.Spec.EpisodeId), session.Kubeconfig);
     }
 
-    private async Task AwaitParticipantAsync(EpisodeContext context, string kubeconfig, CancellationToken cancellationToken)
+    private async Task AwaitParticipantAsync(
+        EpisodeContext context, string kubeconfig, Task watching, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.AgentTimeLimit, context.Time);
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -69,7 +71,15 @@ internal sealed class AgentStage(
         var conversation = grader.FollowAsync(context, turn.Token);
         try
         {
-            await runner.RunAsync(context, kubeconfig, conversation, turn.Token);
+            var running = runner.RunAsync(context, kubeconfig, conversation, turn.Token);
+            if (await Task.WhenAny(running, watching) == watching && !running.IsCompleted)
+            {
+                await turn.CancelAsync();
+                await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw DoorLost();
+            }
+
+            await running;
         }
         catch (Exception error) when (Failures.IsCancellation(error) && limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -92,7 +102,19 @@ internal sealed class AgentStage(
     {
         // Also when the episode is cancelled: the stage is not over while the participant can still act.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), context.Time);
-        await gateway.CloseSessionAsync(
-            new CloseSessionRequest { SessionId = context.Spec.EpisodeId }, cancellationToken: patience.Token);
+        try
+        {
+            await gateway.CloseSessionAsync(
+                new CloseSessionRequest { SessionId = context.Spec.EpisodeId }, cancellationToken: patience.Token);
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable)
+        {
+            // Nobody goes through a Gateway that is away. The session stays in the record, and recovery closes it.
+        }
     }
+
+    private static SreGymException DoorLost() => new(
+        StatusCode.NotFound,
+        ErrorReasons.UnknownSession,
+        "The participant's door was lost while it worked: the Gateway was restarted or does not answer. Start a new episode.");
 }

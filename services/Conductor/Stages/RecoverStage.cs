@@ -25,6 +25,7 @@ internal sealed class RecoverStage(
     OracleService.OracleServiceClient oracle,
     RegistryMirrorService.RegistryMirrorServiceClient mirror,
     GatewayService.GatewayServiceClient gateway,
+    ServiceAbsence absence,
     Folders folders,
     ILogger<RecoverStage> logger) : IStage
 {
@@ -48,7 +49,7 @@ internal sealed class RecoverStage(
     {
         try
         {
-            await ReleaseAsync(context, holding, cancellationToken);
+            await absence.SitOutAsync(context, () => ReleaseAsync(context, holding, cancellationToken), cancellationToken);
             context.Release(holding);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -4,10 +4,27 @@ using SreGym.Problems.Faults;
 
 namespace SreGym.Injector.Progress;
 
-/// <summary>Sends steps to the caller of a streaming call.</summary>
-internal sealed class UpdateWriter(Func<Step, Task> write, TimeProvider clock)
+/// <summary>Sends steps to the caller of a streaming call, which takes one at a time.</summary>
+internal sealed class UpdateWriter(Func<Step, Task> write, TimeProvider clock) : IDisposable
 {
-    public Task WriteAsync(StepReport report) => write(new Step
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public async Task WriteAsync(StepReport report)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await write(Map(report));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private Step Map(StepReport report) => new()
     {
         Name = report.Name,
         Message = report.Message,
@@ -20,5 +37,5 @@ internal sealed class UpdateWriter(Func<Step, Task> write, TimeProvider clock)
             StepStatus.Skipped => StepState.Skipped,
             _ => StepState.Failed,
         },
-    });
+    };
 }

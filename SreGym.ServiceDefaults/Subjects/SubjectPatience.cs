@@ -1,0 +1,104 @@
+using System.Net;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+using Polly.Retry;
+
+namespace SreGym.ServiceDefaults.Subjects;
+
+/// <summary>
+/// Sits out an API server that is overloaded, restarted or away. Requests are repeated whatever their method: reads and deletions change
+/// nothing the second time, a replacement names the version it replaces, and creations name their object, so that a second one is
+/// answered with 409. One client has one patience: once it is used up, further requests fail at once, until one succeeds.
+/// </summary>
+/// <param name="time">The clock it waits by.</param>
+public sealed class SubjectPatience(TimeProvider time)
+{
+    // For a request that fails every time while others succeed.
+    private const int MostAttempts = 40;
+
+    private readonly Lock _gate = new();
+    private long? _since;
+
+    /// <summary>How long the API server may go without a good answer.</summary>
+    /// <value>90 seconds: a control plane that is restarted needs one minute; recovery as a whole has three.</value>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>Told before each wait what is waited for, and for how long it has been.</summary>
+    public Func<string, Task>? Waiting { get; init; }
+
+    /// <summary>The handler that repeats requests; one for each client.</summary>
+    internal DelegatingHandler CreateHandler() => new ResilienceHandler(
+        new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }.AddRetry(new HttpRetryStrategyOptions
+        {
+            MaxRetryAttempts = MostAttempts,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromMilliseconds(200),
+            MaxDelay = TimeSpan.FromSeconds(5),
+            // One client that waits is no herd, and an episode repeats from its seed.
+            UseJitter = false,
+            ShouldRetryAfterHeader = true,
+            ShouldHandle = attempt => ValueTask.FromResult(MayRepeat(attempt.Outcome, attempt.Context.CancellationToken)),
+            OnRetry = TellAsync,
+        }).Build());
+
+    private bool MayRepeat(Outcome<HttpResponseMessage> outcome, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        if (!IsPassing(outcome))
+        {
+            lock (_gate)
+            {
+                _since = null;
+            }
+
+            return false;
+        }
+
+        return Elapsed() + (FindRetryAfter(outcome.Result) ?? TimeSpan.Zero) < Limit;
+    }
+
+    // An application that answers through the API server's proxy speaks for itself.
+    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or IOException } => true,
+        { Result: { } response } when response.RequestMessage?.RequestUri?.AbsolutePath.Contains("/proxy/", StringComparison.Ordinal) == true =>
+            false,
+        { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } => true,
+        { Result: { StatusCode: HttpStatusCode.Conflict, RequestMessage.Method: { } method } } => method == HttpMethod.Delete,
+        _ => false,
+    };
+
+    private TimeSpan Elapsed()
+    {
+        lock (_gate)
+        {
+            _since ??= time.GetTimestamp();
+            return time.GetElapsedTime(_since.Value);
+        }
+    }
+
+    private TimeSpan? FindRetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    private async ValueTask TellAsync(OnRetryArguments<HttpResponseMessage> attempt)
+    {
+        if (Waiting is not { } tell)
+        {
+            return;
+        }
+
+        var reason = attempt.Outcome.Exception?.Message
+            ?? $"it answers {(int)attempt.Outcome.Result!.StatusCode} {attempt.Outcome.Result.StatusCode}";
+        await tell(string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"The API server has had no good answer for {Elapsed().TotalSeconds:0} of {Limit.TotalSeconds:0} s: {reason}"));
+    }
+}

@@ -1,0 +1,195 @@
+using System.Text.Json.Nodes;
+using k8s;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using SreGym.Contracts.Cluster.V1;
+using SreGym.Contracts.Common.V1;
+using SreGym.Injector.Ledger;
+using SreGym.Problems.Baselines;
+using SreGym.Problems.Changes;
+using SreGym.Problems.Faults;
+using SreGym.Problems.Subjects;
+using SreGym.ServiceDefaults.Storage;
+using SreGym.ServiceDefaults.Subjects;
+
+namespace SreGym.Injector.Tests.Storms;
+
+/// <summary>Changes and their recovery against a real API server behind one that is in trouble, on a clock that the test moves.</summary>
+public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
+{
+    private static int s_clusters;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("storm-");
+    private readonly string _cluster = $"storm-{Interlocked.Increment(ref s_clusters)}";
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly List<string> _waits = [];
+    private Subject _subject = new();
+    private Kubernetes _direct = null!;
+
+    private static ObjectKey Notes { get; } = new(KubernetesResources.ConfigMaps, "default", "notes");
+
+    private static ObjectKey Plan { get; } = new(KubernetesResources.ConfigMaps, "default", "plan");
+
+    private static ObjectKey Key { get; } = new(KubernetesResources.Secrets, "default", "key");
+
+    public async ValueTask InitializeAsync()
+    {
+        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = _cluster, Seed = 1 });
+        _subject = new Subject { EpisodeId = _cluster, Kubeconfig = created.Cluster.Kubeconfig };
+        _direct = SubjectClient.Connect(_subject);
+        var api = new SubjectApi(_direct);
+        await api.TryCreateAsync(Notes, Parse(
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"notes","namespace":"default"},"data":{"a":"b"}}"""), CancellationToken.None);
+        await api.TryCreateAsync(Key, Parse(
+            """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"key","namespace":"default"},"type":"Opaque","data":{"x":"eA=="}}"""),
+            CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _direct.Dispose();
+        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _cluster });
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task InjectAndRecover_InAStorm_LeavesWhatWasThereBefore(int seed)
+    {
+        var before = await CaptureAsync();
+#pragma warning disable CA5394 // Chance through the seed.
+        var random = new Random(seed);
+        await using var server = await StormyServer.StartAsync(_direct, () => (Weather)Math.Max(0, random.Next(-4, 6)));
+#pragma warning restore CA5394
+        using var client = Connect(server);
+        var api = new SubjectApi(client);
+
+        await PassTimeAsync(ChangeAsync(api));
+        Assert.NotEmpty(BaselineComparison.Compare(before, await CaptureAsync()));
+        var result = await PassTimeAsync(UndoAsync(api));
+
+        Assert.Empty(result.Leftovers);
+        Assert.Empty(BaselineComparison.Compare(before, await CaptureAsync()));
+        Assert.NotEmpty(_waits);
+    }
+
+    [Fact]
+    public async Task Recover_ServerAwayForAMinute_WaitsSaysForWhatAndSucceeds()
+    {
+        var before = await CaptureAsync();
+        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Fair);
+        using var client = Connect(server);
+        var api = new SubjectApi(client);
+        await ChangeAsync(api);
+        await server.GoAwayAsync();
+        var back = _time.GetUtcNow() + TimeSpan.FromMinutes(1);
+
+        var recovery = UndoAsync(api);
+        while (_time.GetUtcNow() < back)
+        {
+            await StepAsync();
+        }
+
+        await server.ComeBackAsync();
+        var result = await PassTimeAsync(recovery);
+
+        Assert.Empty(result.Leftovers);
+        Assert.Empty(BaselineComparison.Compare(before, await CaptureAsync()));
+        Assert.Contains(_waits, wait => wait.Contains("of 90 s", StringComparison.Ordinal) && wait.Contains("refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Recover_ServerAwayForLongerThanTheLimit_NamesEverythingThatIsLeft()
+    {
+        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Fair);
+        using var client = Connect(server);
+        var api = new SubjectApi(client);
+        await ChangeAsync(api);
+        await server.GoAwayAsync();
+        var start = _time.GetUtcNow();
+
+        var result = await PassTimeAsync(UndoAsync(api));
+
+        ObjectKey[] left = [Notes, Plan, Key];
+        Assert.All(left, key => Assert.Contains(
+            result.Leftovers, leftover => leftover.StartsWith($"{key}:", StringComparison.Ordinal)
+                && leftover.Contains("recover again", StringComparison.Ordinal)));
+        // One patience for all of them, not one for each.
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(120));
+
+        await server.ComeBackAsync();
+        Assert.Empty((await PassTimeAsync(UndoAsync(api))).Leftovers);
+    }
+
+    [Fact]
+    public async Task Request_OneThatAlwaysFailsBesideOthersThatSucceed_IsGivenUp()
+    {
+        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Error);
+        using var client = Connect(server);
+
+        var refused = await Assert.ThrowsAsync<k8s.Autorest.HttpOperationException>(
+            () => PassTimeAsync(new SubjectApi(client).DeleteAsync(Key, CancellationToken.None)));
+
+        Assert.Contains("500", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task ChangeAsync(SubjectApi api)
+    {
+        var changes = new ChangeRecorder(api, Ledger(), ChangePhase.Fault);
+        await changes.PutAsync(
+            Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"plan","namespace":"default"},"data":{"c":"d"}}"""), CancellationToken.None);
+        await changes.EditAsync(Notes, notes => notes["data"] = new JsonObject { ["a"] = "changed" }, CancellationToken.None);
+        await changes.DeleteAsync(Key, CancellationToken.None);
+    }
+
+    private Task<RecoveryResult> UndoAsync(SubjectApi api) =>
+        new ChangeUndoer(api, Ledger(), new StepRunner(_ => Task.CompletedTask), _time).UndoAsync(RecoveryScope.Preparation, CancellationToken.None);
+
+    private IChangeLedger Ledger() =>
+        new LedgerStore(Options.Create(new DataOptions { Directory = _folder.FullName }), TimeProvider.System).Open("one");
+
+    private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(new SubjectApi(_direct), CancellationToken.None);
+
+    private Kubernetes Connect(StormyServer server)
+    {
+        var through = _subject.Clone();
+        through.Kubeconfig = through.Kubeconfig.Replace(
+            _direct.BaseUri.AbsoluteUri.TrimEnd('/'), server.Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
+        return SubjectClient.Connect(through, new SubjectPatience(_time)
+        {
+            Waiting = reason =>
+            {
+                _waits.Add(reason);
+                return Task.CompletedTask;
+            },
+        });
+    }
+
+    private async Task PassTimeAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            await StepAsync();
+        }
+
+        await work;
+    }
+
+    private async Task<T> PassTimeAsync<T>(Task<T> work)
+    {
+        await PassTimeAsync((Task)work);
+        return await work;
+    }
+
+    // Virtual time passes far more slowly than requests do.
+    private async Task StepAsync()
+    {
+        await Task.Delay(1);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+    }
+
+    private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
+}
