@@ -2,7 +2,8 @@
 #:property AllowUnsafeBlocks=true
 // A wire between two network namespaces with a delay and a loss, for kernels without netem: real packets of real TCP between two tun
 // devices. Usage: dotnet run lossy-link.cs -- <tun a> <namespace a> <tun b> <namespace b> <delay ms> <loss %>
-// The devices exist already (ip tuntap add); it prints "ready" and works until it is ended.
+// The devices exist already (ip tuntap add); it prints "ready" and works until it is ended. Delay and loss hold for each direction; which
+// packets are lost is drawn from a fixed seed.
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -13,13 +14,13 @@ var loss = double.Parse(args[5], CultureInfo.InvariantCulture) / 100;
 var a = Tun.Open(args[0], args[1]);
 var b = Tun.Open(args[2], args[3]);
 Wire.Start(a, b, delay, loss, 1);
-Wire.Start(b, a, delay, loss, 2);
+var back = Wire.Start(b, a, delay, loss, 2);
 Console.WriteLine("ready");
-Thread.Sleep(Timeout.Infinite);
+back.Join();
 
 internal static class Wire
 {
-    public static void Start(int from, int to, TimeSpan delay, double loss, int seed)
+    public static Thread Start(int from, int to, TimeSpan delay, double loss, int seed)
     {
         var packets = new BlockingCollection<(long Due, byte[] Packet)>();
         var random = new Random(seed);
@@ -35,19 +36,22 @@ internal static class Wire
                 }
             }
         }) { IsBackground = true }.Start();
-        new Thread(() =>
+        var sending = new Thread(() =>
         {
             foreach (var (due, packet) in packets.GetConsumingEnumerable())
             {
                 var left = due - Stopwatch.GetTimestamp();
                 if (left > 0)
                 {
-                    Thread.Sleep(TimeSpan.FromSeconds((double)left / Stopwatch.Frequency));
+                    // Finer than the runtime's own waits, which count in milliseconds.
+                    _ = Native.usleep((uint)(left * 1_000_000 / Stopwatch.Frequency));
                 }
 
                 Native.write(to, packet, packet.Length);
             }
-        }) { IsBackground = true }.Start();
+        }) { IsBackground = true };
+        sending.Start();
+        return sending;
     }
 }
 
@@ -100,4 +104,7 @@ internal static class Native
 
     [DllImport("libc", SetLastError = true)]
     public static extern nint write(int descriptor, byte[] buffer, nint count);
+
+    [DllImport("libc", SetLastError = true)]
+    public static extern int usleep(uint microseconds);
 }

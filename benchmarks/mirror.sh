@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# The mirror beside skopeo, crane and oras: same data, same run, two docker-registry instances on the loopback interface, our own
-# registry as target, and the same over 50 ms and 1 % loss between two network namespaces (root only).
-#   benchmarks/mirror.sh                  1 GB image, 3 runs each
+# The mirror beside skopeo, crane and oras: same data, same run, in turns; docker-registry as source and target on the loopback interface,
+# then our registry as target, then a source behind 50 ms and 1 % loss between two network namespaces (root only).
+#   benchmarks/mirror.sh                               1 GB image, 3 runs each, less than 8 minutes
 #   SIZE_MB=100 RUNS=1 WAN_MB=4 benchmarks/mirror.sh   a smaller one
-# Prints tables in Markdown with ratios; everything it starts and makes is gone at its end.
+#   ONLY="image wan" benchmarks/mirror.sh              some of the cases: image ours set again memory wan
+# Obtains the peers with eng/tools.sh. Prints Markdown: medians (least–most) and ratios. Everything it starts and makes is gone at its end.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-size_mb="${SIZE_MB:-1000}" layers="${LAYERS:-10}" runs="${RUNS:-3}" wan_mb="${WAN_MB:-24}" set_mb="${SET_MB:-160}"
-only="${ONLY:-image ours set again wan}"
+size_mb="${SIZE_MB:-1000}" layers="${LAYERS:-10}" runs="${RUNS:-3}" wan_mb="${WAN_MB:-20}" set_mb="${SET_MB:-160}"
+only="${ONLY:-image ours set again memory wan}"
+"$root/eng/tools.sh" skopeo crane oras docker-registry || exit 2
 PATH="$("$root/eng/tools.sh" path):$PATH"
-for tool in skopeo crane oras docker-registry curl; do
-  command -v "$tool" >/dev/null || { echo "mirror.sh: $tool is missing: eng/tools.sh obtains it." >&2; exit 2; }
-done
+command -v curl >/dev/null || { echo "mirror.sh: curl is missing: install it." >&2; exit 2; }
 "$root/sregym" --version >/dev/null
 sregym="$root/artifacts/sregym/sregym"
 
@@ -83,7 +83,7 @@ registry() {
 
 ours_pid=""
 start_ours() {
-  "$sregym" registry serve --listen "$target" --storage "$work/ours" >"$work/ours.log" 2>&1 &
+  "$sregym" registry serve --address "${target%:*}" --port "${target#*:}" --storage "$work/ours" >"$work/ours.log" 2>&1 &
   ours_pid="$!"
   pids+=("$ours_pid")
   wait_for "$target" "$work/ours.log"
@@ -104,7 +104,7 @@ fresh_target() {
     start_ours
     target_pid="$ours_pid"
   else
-    registry target "$target" "${2:-}"
+    registry target "$target" "${in:-}"
     target_pid="${pids[-1]}"
   fi
 }
@@ -132,57 +132,80 @@ copy_set_skopeo() { for image in "${set_images[@]}"; do copy_skopeo "$image"; do
 copy_set_crane() { for image in "${set_images[@]}"; do copy_crane "$image"; done; }
 copy_set_oras() { for image in "${set_images[@]}"; do copy_oras "$image"; done; }
 
-# measure <command>...: prints seconds and the peak of resident memory in MB
+# measure <command>...: prints milliseconds
 measure() {
-  local start end peak=0 value pid
+  local start end
   start="$(date +%s%N)"
-  "$@" >"$work/out" 2>&1 &
-  pid="$!"
-  while kill -0 "$pid" 2>/dev/null; do
-    if [ -n "${memory:-}" ]; then
-      for child in "$pid" $(pgrep -P "$pid" 2>/dev/null); do
-        value="$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$child/status" 2>/dev/null || true)"
-        [ "${value:-0}" -le "$peak" ] || peak="$value"
-      done
-      sleep 0.02
-    else
-      break
-    fi
-  done
-  if ! wait "$pid"; then
+  if ! "$@" >"$work/out" 2>&1; then
     echo "mirror.sh: failed: $*" >&2
     tail -n 5 "$work/out" >&2
-    exit 1
+    return 1
   fi
   end="$(date +%s%N)"
-  echo "$(((end - start) / 1000000)) $((peak / 1024))"
+  echo "$(((end - start) / 1000000))"
 }
 
-best() { sort -n | head -n 1; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f×", a / b }'; }
-seconds() { awk -v ms="$1" 'BEGIN { printf "%.2f", ms / 1000 }'; }
+# peak <tool>: prints the most resident memory it has while copying the large image, in MB, as the kernel counts it (getrusage).
+peak() {
+  local call=98
+  [ "$(uname -m)" = x86_64 ] || call=165
+  printf '#!/usr/bin/perl\nsystem(@ARGV) == 0 or exit 1; my $usage = "\\0" x 144; syscall(%s, -1, $usage);\nopen(my $file, ">", "%s") or die; print $file int((unpack("q18", $usage))[4] / 1024);\n' \
+    "$call" "$work/peak" >"$work/resident"
+  chmod +x "$work/resident"
+  in="$work/resident" measure "copy_$1" bench/big:v1 >/dev/null
+  cat "$work/peak"
+}
 
-# row <label> <target kind> <what> <tool>...: best of the runs for each tool, interleaved
-declare -A times peaks
+manifest_digest() {
+  ${3:-} curl -sfI -H 'Accept: application/vnd.oci.image.manifest.v1+json' "http://$1/v2/${2%:*}/manifests/${2##*:}" |
+    tr -d '\r' | sed -n 's/^[Dd]ocker-[Cc]ontent-[Dd]igest: //p'
+}
+
+# The images are in the target, byte for byte.
+check() {
+  local image there
+  for image in "$@"; do
+    there="$(manifest_digest "$target" "$image" "${in:-}" || true)"
+    [ -n "$there" ] && [ "$there" = "$(manifest_digest "$source" "$image" "${in:-}")" ] ||
+      { echo "mirror.sh: $image is not in the target as it is in the source." >&2; return 1; }
+  done
+}
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f×", a / b }'; }
+# statistic <case> <tool> <which>: of the times in ms; the least, the median (the lower one of two) or the most
+statistic() {
+  sort -n "$work/times.$1.$2" |
+    awk -v which="$3" '{ v[NR] = $1 } END { print which == "least" ? v[1] : which == "most" ? v[NR] : v[int((NR + 1) / 2)] }'
+}
+cell() {
+  awk -v m="$(statistic "$1" "$2" median)" -v l="$(statistic "$1" "$2" least)" -v h="$(statistic "$1" "$2" most)" \
+    'BEGIN { printf "%.2f (%.2f–%.2f)", m / 1000, l / 1000, h / 1000 }'
+}
+fastest() { for tool in skopeo crane oras; do statistic "$1" "$tool" median; done | sort -n | head -n 1; }
+
+# in_turns <run> <tool>...: the tools, from the other end in each second run
+in_turns() {
+  local run="$1"
+  shift
+  if ((run % 2)); then printf '%s\n' "$@"; else printf '%s\n' "$@" | tac; fi
+}
+
+# compare <case> <kind of target> <copy prefix> <images> <tool>...
 compare() {
-  local key="$1" kind="$2" what="$3" tool run result
-  shift 3
+  local key="$1" kind="$2" prefix="$3" images="$4" tool run
+  shift 4
   for run in $(seq "$runs"); do
-    for tool in "$@"; do
-      fresh_target "$kind" "${in:-}"
-      result="$(measure "copy_$tool" $what)"
-      echo "${result% *}" >>"$work/times.$key.$tool"
+    for tool in $(in_turns "$run" "$@"); do
+      echo "mirror.sh: $key, run $run of $runs, $tool" >&2
+      fresh_target "$kind"
+      measure "$prefix$tool" "$images" >>"$work/times.$key.$tool"
+      [ "$tool" = curl ] || check $images
     done
   done
-  for tool in "$@"; do times[$key.$tool]="$(best <"$work/times.$key.$tool")"; done
 }
 
-fastest() {
-  local key="$1" tool least=""
-  for tool in skopeo crane oras; do
-    [ -z "${times[$key.${2:-}$tool]:-}" ] || [ -n "$least" ] && [ "${times[$key.${2:-}$tool]}" -ge "$least" ] || least="${times[$key.${2:-}$tool]}"
-  done
-  echo "$least"
+line() {
+  echo "| $2 | $(cell "$1" sregym) | $(cell "$1" skopeo) | $(cell "$1" crane) | $(cell "$1" oras) | $(ratio "$(fastest "$1")" "$(statistic "$1" sregym median)") |"
 }
 
 # --- data and source ----------------------------------------------------------------------------------------------------------------
@@ -216,87 +239,100 @@ set_images+=(cache/memcached:v1 tools/consul:v1)
   for image in "${set_images[@]}"; do printf -- '  - {source: "%s/%s", target: "%s/%s"}\n' "$source" "$image" "$target" "$image"; done
 } >"$work/set.yaml"
 
-echo "Commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown), $(nproc) cores, best of $runs. skopeo $(skopeo --version | awk '{print $3}')," \
-  "crane $(dpkg-deb --version >/dev/null 2>&1 && echo of Debian sid), oras $(oras version | awk '/^Version/ {print $2}'), $(docker-registry --version | awk '{print "docker-registry " $3}')."
+notes=()
+echo "Commit $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown), $(nproc) cores, median of $runs (least–most), seconds." \
+  "skopeo $(skopeo --version | awk '{print $3}'), crane $(crane version 2>/dev/null | grep -E '^v?[0-9]' || echo 'of Debian sid'), oras $(oras version | awk '/^Version/ {print $2}')," \
+  "$(docker-registry --version | awk '{print "docker-registry " $3}')."
 echo
 echo "| case | sregym | skopeo | crane | oras | fastest of them ÷ sregym |"
-echo "|---|---|---|---|---|---|"
-line() {
-  local key="$1" label="$2" prefix="${3:-}"
-  echo "| $label | $(seconds "${times[$key.${prefix}sregym]}") s | $(seconds "${times[$key.${prefix}skopeo]}") s | $(seconds "${times[$key.${prefix}crane]}") s | $(seconds "${times[$key.${prefix}oras]}") s | $(ratio "$(fastest "$key" "$prefix")" "${times[$key.${prefix}sregym]}") |"
-}
+echo "|---|--:|--:|--:|--:|--:|"
 
 if [[ " $only " == *" image "* ]]; then
-  compare image distribution bench/big:v1 sregym skopeo crane oras
-  compare image distribution bench/big curl
+  compare image distribution copy_ bench/big:v1 sregym skopeo crane oras
+  compare image distribution copy_ bench/big curl
   line image "one image of $size_mb MB, $layers layers"
+  notes+=("As many parallel \`curl\` uploads of the layers from files: $(cell image curl) s; sregym takes $(ratio "$(statistic image sregym median)" "$(statistic image curl median)") of that.")
 fi
-if [[ " $only " == *" ours "* ]] && "$sregym" registry serve --help >/dev/null 2>&1; then
-  compare ours ours bench/big:v1 sregym skopeo crane oras
+if [[ " $only " == *" ours "* ]]; then
+  compare ours ours copy_ bench/big:v1 sregym skopeo crane oras
   line ours "the same, our registry as target"
+  [ ! -f "$work/times.image.sregym" ] ||
+    notes+=("sregym into our registry beside the fastest of them into docker-registry: $(ratio "$(fastest image)" "$(statistic ours sregym median)").")
 fi
 if [[ " $only " == *" set "* ]]; then
-  compare set distribution "" set_sregym set_skopeo set_crane set_oras
-  line set "hotel-reservation set, ${#set_images[@]} images" set_
+  compare set distribution copy_set_ "${set_images[*]}" sregym skopeo crane oras
+  line set "hotel-reservation set, ${#set_images[@]} images"
 fi
 if [[ " $only " == *" again "* ]]; then
   fresh_target distribution
   copy_sregym bench/big:v1 >/dev/null
-  for tool in sregym skopeo crane oras; do
-    for _ in $(seq "$runs"); do measure "copy_$tool" bench/big:v1 | cut -d' ' -f1; done | best >"$work/again"
-    times[again.$tool]="$(cat "$work/again")"
+  for run in $(seq "$((runs * 3))"); do
+    for tool in $(in_turns "$run" sregym skopeo crane oras); do
+      measure "copy_$tool" bench/big:v1 >>"$work/times.again.$tool"
+      [ "$tool" != sregym ] || grep -q '^nothing to copy' "$work/out" || { echo "mirror.sh: sregym copied again what is there." >&2; exit 1; }
+    done
   done
   line again "second run, everything there"
 fi
+if [[ " $only " == *" memory "* ]]; then
+  declare -A most idle
+  for tool in sregym skopeo crane oras; do
+    echo "mirror.sh: memory, $tool" >&2
+    fresh_target distribution
+    most[$tool]="$(peak "$tool")"
+    idle[$tool]="$(peak "$tool")"
+  done
+  echo "| peak resident memory (when everything is there), MB | ${most[sregym]} (${idle[sregym]}) | ${most[skopeo]} (${idle[skopeo]}) | ${most[crane]} (${idle[crane]}) | ${most[oras]} (${idle[oras]}) | |"
+fi
+
+# Delay and loss between two network namespaces: netem where the kernel has it, else packets carried by a program between tun devices.
+connect() {
+  local far="$1" near="$2" refused
+  if ip link add "f$$" netns "$far" type veth peer name "n$$" netns "$near" &&
+    refused="$(ip netns exec "$far" tc qdisc add dev "f$$" root netem delay 25ms loss 1% limit 100000 2>&1)" &&
+    ip netns exec "$near" tc qdisc add dev "n$$" root netem delay 25ms loss 1% limit 100000; then
+    link="netem"
+  else
+    echo "mirror.sh: no netem here (${refused:-no veth}); lossy-link.cs carries the packets." >&2
+    ip -n "$far" link delete "f$$" 2>/dev/null || true
+    ip -n "$far" tuntap add dev "f$$" mode tun
+    ip -n "$near" tuntap add dev "n$$" mode tun
+    dotnet build "$root/benchmarks/lossy-link.cs" -o "$work/link" -nologo -v quiet >"$work/link.log" 2>&1 || { cat "$work/link.log" >&2; exit 2; }
+    "$work/link/lossy-link" "f$$" "$far" "n$$" "$near" 25 1 >"$work/link.log" 2>&1 &
+    pids+=("$!")
+    until grep -q ready "$work/link.log"; do
+      kill -0 "${pids[-1]}" 2>/dev/null || { echo "mirror.sh: lossy-link.cs has ended:" >&2; cat "$work/link.log" >&2; exit 2; }
+      sleep 0.05
+    done
+    link="tun devices"
+  fi
+  ip -n "$far" addr add 10.99.0.1/24 dev "f$$" && ip -n "$far" link set "f$$" up && ip -n "$far" link set lo up
+  ip -n "$near" addr add 10.99.0.2/24 dev "n$$" && ip -n "$near" link set "n$$" up && ip -n "$near" link set lo up
+}
+
 if [[ " $only " == *" wan "* ]]; then
   if [ "$(id -u)" -eq 0 ] && command -v ip >/dev/null && command -v tc >/dev/null; then
     # The source is far away; the tools and the target are near each other.
     far="bench-far-$$" near="bench-near-$$"
     ip netns add "$far" && namespaces+=("$far")
     ip netns add "$near" && namespaces+=("$near")
-    if ip link add "f$$" netns "$far" type veth peer name "n$$" netns "$near" &&
-      ip netns exec "$far" tc qdisc add dev "f$$" root netem delay 25ms loss 1% limit 100000 2>/dev/null; then
-      ip netns exec "$near" tc qdisc add dev "n$$" root netem delay 25ms loss 1% limit 100000
-      link="tc netem"
-    else
-      # Not every kernel has netem: the same with packets carried by a program.
-      ip -n "$far" link delete "f$$" 2>/dev/null || true
-      ip -n "$far" tuntap add dev "f$$" mode tun && ip -n "$near" tuntap add dev "n$$" mode tun
-      dotnet build "$root/benchmarks/lossy-link.cs" -o "$work/link" -nologo -v quiet >/dev/null
-      "$work/link/lossy-link" "f$$" "$far" "n$$" "$near" 25 1 >"$work/link.log" 2>&1 &
-      pids+=("$!")
-      for _ in $(seq 100); do grep -q ready "$work/link.log" && break; sleep 0.1; done
-      link="tun devices"
-    fi
-    ip -n "$far" addr add 10.99.0.1/24 dev "f$$" && ip -n "$far" link set "f$$" up && ip -n "$far" link set lo up
-    ip -n "$near" addr add 10.99.0.2/24 dev "n$$" && ip -n "$near" link set "n$$" up && ip -n "$near" link set lo up
+    connect "$far" "$near"
+    # What Linux has by default, on any machine: what a loss costs depends on it.
+    ip -n "$far" route change 10.99.0.0/24 dev "f$$" src 10.99.0.1 congctl cubic
+    ip -n "$near" route change 10.99.0.0/24 dev "n$$" src 10.99.0.2 congctl cubic
     wan_layers=()
     for index in $(seq "$layers"); do wan_layers+=("$(layer "wan-$index" "$((wan_mb * 1000000 / layers))")"); done
     layout "$work/wan" v1 "${wan_layers[@]}"
     push "$work/wan" v1 bench/wan:v1
-    stop "$target_pid"
+    [ -z "$target_pid" ] || stop "$target_pid"
     target_pid=""
     registry source 10.99.0.1:15901 "ip netns exec $far"
     source=10.99.0.1:15901 in="ip netns exec $near"
     copy_sregym() { $in "$sregym" mirror --quiet --insecure "$source/$1" "$target/$1"; }
-    runs="${WAN_RUNS:-1}"
-    compare wan distribution bench/wan:v1 sregym skopeo crane oras
-    line wan "one image of $wan_mb MB, $layers layers; 50 ms, 1 % loss ($link)"
-    in="" source=127.0.0.1:15901
+    compare wan distribution copy_ bench/wan:v1 sregym skopeo crane oras
+    line wan "one image of $wan_mb MB, $layers layers; 50 ms, 1 % loss, cubic ($link)"
   else
     echo "| 50 ms, 1 % loss | not measured: needs root, ip and tc | | | | |"
   fi
 fi
-if [ -n "${times[image.curl]:-}" ]; then
-  echo
-  echo "Ten parallel \`curl\` uploads of the image's layers from files: $(seconds "${times[image.curl]}") s; sregym takes $(ratio "${times[image.sregym]}" "${times[image.curl]}") of that."
-fi
-if [[ " $only " == *" image "* ]]; then
-  copy_sregym() { "$sregym" mirror --quiet "$source/$1" "$target/$1"; }
-  fresh_target distribution
-  memory=1
-  read -r _ peak < <(measure copy_sregym bench/big:v1)
-  read -r _ idle < <(measure copy_sregym bench/big:v1)
-  echo
-  echo "Peak resident memory (VmHWM): $peak MB copying the image, $idle MB when there is nothing to copy."
-fi
+[ "${#notes[@]}" -eq 0 ] || printf '\n%s\n' "${notes[@]}"

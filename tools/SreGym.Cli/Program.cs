@@ -1,3 +1,9 @@
 using SreGym.Cli;
+using SreGym.Cli.Mirror;
+
+if (args is ["mirror", ..])
+{
+    SocketThreads.ContinueInPlace();
+}
 
 return await SreGymCommand.Create().Parse(args).InvokeAsync();
