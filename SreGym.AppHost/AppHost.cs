@@ -1,24 +1,26 @@
 using System.Security.Cryptography;
 using SreGym.AppHost.Aws;
+using SreGym.AppHost.Aws.Publishing;
 using SreGym.AppHost.Episodes;
 using SreGym.AppHost.Harness;
 using SreGym.AppHost.Options;
 
 var commandLine = RunCommandLine.Parse(args);
-if (commandLine.Options is not { } options)
+if (commandLine.Options is not { } asked)
 {
     return commandLine.ExitCode;
 }
 
-var builder = DistributedApplication.CreateBuilder(options.HostArguments);
-if (Preconditions.FindObstacle(builder, options) is { } obstacle)
+var builder = DistributedApplication.CreateBuilder(asked.HostArguments);
+if (await ServicesOnAws.PublishAsync<Projects.SreGym_Standalone>(builder) is { } published)
 {
-    return ExitCodes.Refuse(obstacle);
+    return published;
 }
 
-if (await AwsPreparation.RunAsync(options) is { } exitCode)
+var prepared = await Preparation.RunAsync(builder, asked);
+if (prepared.Options is not { } options)
 {
-    return exitCode;
+    return prepared.ExitCode;
 }
 
 var token = builder.AddParameter("harness-token", RandomNumberGenerator.GetHexString(64, lowercase: true), secret: true);

@@ -24,7 +24,7 @@ internal sealed class AwsCommandLine
 
     private readonly Option<string?> _operatorCidr = new("--operator-cidr")
     {
-        Description = "Addresses that may reach the Kubernetes API, e.g. 203.0.113.7/32 (aws).",
+        Description = "Addresses that may reach the Kubernetes API, e.g. 203.0.113.7/32 [default: this machine's public one] (aws).",
     };
 
     private readonly Option<string> _access = new("--aws-access")
@@ -39,7 +39,7 @@ internal sealed class AwsCommandLine
         DefaultValueFactory = _ => s_default.K3sVersion,
     };
 
-    private readonly Option<string?> _k3sSha256 = new("--k3s-sha256") { Description = "SHA-256 of that release's binary (aws)." };
+    private readonly Option<string?> _k3sSha256 = new("--k3s-sha256") { Description = "SHA-256 of that release's binary; built in for the default (aws)." };
     private readonly Option<string?> _k3sUrl = new("--k3s-url")
     {
         Description = "Where the instances download it [default: k3s' releases] (aws).",

@@ -12,53 +12,92 @@ internal static partial class AwsPreparation
 {
     private const string Plugin = "session-manager-plugin";
 
-    private static readonly TimeSpan s_identityLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_deleteLimit = TimeSpan.FromMinutes(20);
 
-    /// <summary>Null when the run can go on; else the exit code of the process.</summary>
-    public static async Task<int?> RunAsync(RunOptions options)
+    /// <summary>The options with what was found out; null means that the process ends with the exit code at once.</summary>
+    public static async Task<(RunOptions? Options, int ExitCode)> RunAsync(IDistributedApplicationBuilder builder, RunOptions options)
     {
         var settings = options.Aws;
         if (options.Target != TargetNames.Aws)
         {
-            return settings.Destroy ? ExitCodes.Refuse("--destroy is for --target aws; the other targets clean up by themselves.") : null;
+            return settings.Destroy
+                ? (null, ExitCodes.Refuse("--destroy is for --target aws; the other targets clean up by themselves."))
+                : (options, ExitCodes.Passed);
         }
 
         var (access, obstacle) = AwsAccess.Find(settings.Region, settings.Profile);
         if (access is null)
         {
-            return ExitCodes.Refuse(obstacle!);
+            return (null, ExitCodes.Refuse(obstacle!));
         }
 
         using var client = new AwsClient(access, TimeProvider.System);
         try
         {
             var account = await FindAccountAsync(client);
-            return settings switch
+            if (settings.Destroy)
             {
-                { Destroy: true } => await DestroyAsync(client, account, settings),
-                { Cluster: not null } => null,
-                _ => FindMistake(settings) is { } mistake ? ExitCodes.Refuse(mistake) : await AgreeAsync(client, account, settings),
-            };
+                return (null, await DestroyAsync(client, account));
+            }
+
+            return settings.Cluster is null
+                ? await PrepareStackAsync(client, account, TargetClusterTemplate.FindPath(builder), options)
+                : (options, ExitCodes.Passed);
         }
         catch (AwsException refused)
         {
-            return ExitCodes.Refuse($"AWS: {refused.Message} ({refused.Code}, region {access.Region})");
+            return (null, ExitCodes.Refuse($"AWS: {refused.Message} ({refused.Code}, region {access.Region})"));
         }
     }
 
-    private static async Task<string> FindAccountAsync(AwsClient client)
+    private static async Task<(RunOptions? Options, int ExitCode)> PrepareStackAsync(
+        AwsClient client, string account, string template, RunOptions options)
     {
-        using var limit = new CancellationTokenSource(s_identityLimit);
+        var settings = options.Aws;
+        if (settings is { OperatorCidr: null, IsBySsm: false })
+        {
+            settings = settings with { OperatorCidr = await FindOperatorAsync(client) };
+        }
+
+        if (FindMistake(settings) is { } mistake)
+        {
+            return (null, ExitCodes.Refuse(mistake));
+        }
+
+        await ValidateAsync(client, template);
+        var refusal = await AgreeAsync(client, account, settings);
+        return refusal is { } exitCode ? (null, exitCode) : (options with { Aws = settings }, ExitCodes.Passed);
+    }
+
+    // An endpoint of one's own is none that the internet would come to.
+    private static Task<string?> FindOperatorAsync(AwsClient client) => client.Access.Endpoint is null
+        ? PublicAddress.FindCidrAsync(PublicAddress.Service, CancellationToken.None)
+        : Task.FromResult<string?>(null);
+
+    private static Task<string> FindAccountAsync(AwsClient client) => WithinLimitAsync(async limit =>
+    {
+        var answer = await client.QueryAsync("sts", "2011-06-15", "GetCallerIdentity", [], limit);
+        return answer.Descendants("Account").First().Value;
+    });
+
+    private static Task<bool> ValidateAsync(AwsClient client, string template) => WithinLimitAsync(async limit =>
+    {
+        await new CloudFormationCalls(client).ValidateAsync(await File.ReadAllTextAsync(template, limit), limit);
+        return true;
+    });
+
+    private static async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> call)
+    {
+        using var limit = new CancellationTokenSource(s_answerLimit);
         try
         {
-            var answer = await client.QueryAsync("sts", "2011-06-15", "GetCallerIdentity", [], limit.Token);
-            return answer.Descendants("Account").First().Value;
+            return await call(limit.Token);
         }
         catch (OperationCanceledException)
         {
             throw new AwsException(
-                "Unreachable", $"no answer within {s_identityLimit.TotalSeconds:0} s; check the network and AWS_ENDPOINT_URL.");
+                "Unreachable", $"no answer within {s_answerLimit.TotalSeconds:0} s; check the network and AWS_ENDPOINT_URL.");
         }
     }
 
@@ -71,11 +110,13 @@ internal static partial class AwsPreparation
         { IsBySsm: true } when !ExecutableSearch.Finds(Plugin) =>
             $"--aws-access ssm needs the command '{Plugin}' on the PATH; install AWS's Session Manager plugin, or give --operator-cidr instead.",
         { IsBySsm: false, OperatorCidr: null } =>
-            "--target aws needs --operator-cidr <your public address>/32: from there alone the Kubernetes API can be reached; or --aws-access ssm.",
+            "this machine's public address cannot be found out; give --operator-cidr <it>/32: from there alone the Kubernetes API can be reached; "
+            + "or --aws-access ssm.",
         _ when settings.OperatorCidr is not null && !IsNarrow(settings.OperatorCidr) =>
             $"--operator-cidr '{settings.OperatorCidr}' is no narrow IPv4 range; give e.g. 203.0.113.7/32.",
         { K3sSha256: null } =>
-            $"--target aws needs --k3s-sha256 <checksum of k3s {settings.K3sVersion}>; see the release's sha256sum-amd64.txt.",
+            $"--k3s-version {settings.K3sVersion} needs --k3s-sha256 <its checksum>, line k3s of the release's sha256sum-amd64.txt; "
+            + $"built in is that of {AwsSettings.DefaultK3sVersion} only.",
         _ when !Checksum().IsMatch(settings.K3sSha256) =>
             $"--k3s-sha256 '{settings.K3sSha256}' is no SHA-256; give 64 lower-case hexadecimal digits.",
         _ => null,
@@ -84,6 +125,7 @@ internal static partial class AwsPreparation
     private static async Task<int?> AgreeAsync(AwsClient client, string account, AwsSettings settings)
     {
         Say($"account {account}, {client.Access.Region}");
+        Say($"k3s {settings.K3sVersion}; its API can be reached {(settings.IsBySsm ? "by Session Manager" : $"from {settings.OperatorCidr}")} only");
         Say(HourlyCost.Describe(settings.InstanceType, settings.Agents, settings.TimeToLiveMinutes));
         if (!settings.Yes)
         {
@@ -103,7 +145,7 @@ internal static partial class AwsPreparation
         return null;
     }
 
-    // Of a stack that was rolled back nothing can be made any more; one whose time is over would be found complete and unchanged.
+    // Of a stack that was rolled back, or never begun, nothing can be made any more; one whose time is over would be found complete and unchanged.
     private static async Task RemoveSpentStackAsync(AwsClient client)
     {
         using var limit = new CancellationTokenSource(s_deleteLimit);
@@ -111,6 +153,7 @@ internal static partial class AwsPreparation
         var state = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
         var isSpent = state switch
         {
+            { Status: "REVIEW_IN_PROGRESS" } => true,
             null or { IsBusy: true } => false,
             { IsUsable: true } => !(await destroyer.SweepAsync(limit.Token)).Any(each =>
                 each.Stack == AwsSettings.StackName && each.Id.StartsWith("i-", StringComparison.Ordinal)),
@@ -123,7 +166,7 @@ internal static partial class AwsPreparation
         }
     }
 
-    private static async Task<int> DestroyAsync(AwsClient client, string account, AwsSettings settings)
+    private static async Task<int> DestroyAsync(AwsClient client, string account)
     {
         Say($"deleting {AwsSettings.StackName} in account {account}, {client.Access.Region}");
         using var limit = new CancellationTokenSource(s_deleteLimit);

@@ -6,6 +6,14 @@ internal sealed record AwsSettings
     /// <summary>Stack of the target cluster.</summary>
     public const string StackName = "sregym-target-cluster";
 
+    /// <summary>The release that is installed when none is named.</summary>
+    public const string DefaultK3sVersion = "v1.36.4+k3s1";
+
+    // Line "k3s" of that release's sha256sum-amd64.txt.
+    private const string DefaultK3sSha256 = "835873f37245fc615f547a2fe2af9402a347875f13fa64a1f136de644955ea3f";
+
+    private readonly string? _k3sSha256;
+
     public string? Region { get; init; }
 
     public string? Profile { get; init; }
@@ -16,15 +24,20 @@ internal sealed record AwsSettings
 
     public string InstanceType { get; init; } = "t3.large";
 
-    /// <summary>Who may reach the API; null is nobody.</summary>
+    /// <summary>Who may reach the API; null until it is known.</summary>
     public string? OperatorCidr { get; init; }
 
     /// <summary>Nobody reaches the API; the conductor forwards a port to it by SSM.</summary>
     public bool IsBySsm { get; init; }
 
-    public string K3sVersion { get; init; } = "v1.33.5+k3s1";
+    public string K3sVersion { get; init; } = DefaultK3sVersion;
 
-    public string? K3sSha256 { get; init; }
+    /// <summary>Checksum of that release's binary; null when it is neither given nor built in.</summary>
+    public string? K3sSha256
+    {
+        get => _k3sSha256 ?? (K3sVersion == DefaultK3sVersion ? DefaultK3sSha256 : null);
+        init => _k3sSha256 = value;
+    }
 
     public string? K3sUrl { get; init; }
 

@@ -7,8 +7,10 @@ namespace SreGym.AppHost.Aws;
 /// <summary>Shows a stack's events as they come; when it fails, says which resource and why, and leaves nothing half made.</summary>
 internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvider time) : BackgroundService
 {
+    private const string ChangesUnderReview = "REVIEW_IN_PROGRESS";
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_beginLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_beginLimit = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -52,9 +54,13 @@ internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvide
                     await new StackDestroyer(client, time).DestroyAsync(AwsSettings.StackName, Say, stoppingToken);
                     await desk.Refuse($"AWS: the stack was {status} and is deleted: {failure?.ToString() ?? state.Reason}");
                     return;
-                case null or { Status: "REVIEW_IN_PROGRESS" } when time.GetUtcNow() - began > s_beginLimit:
+                case { Status: ChangesUnderReview } when await calls.FindRefusalAsync(state.Id, stoppingToken) is { } refusal:
+                    await new StackDestroyer(client, time).DestroyAsync(AwsSettings.StackName, Say, stoppingToken);
+                    await desk.Refuse($"AWS: the stack cannot be made: {refusal}");
+                    return;
+                case null when time.GetUtcNow() - began > s_beginLimit:
                     await desk.Refuse(
-                        $"AWS: the stack has not begun within {s_beginLimit.TotalMinutes:0} min; resource 'target-cluster' says why.");
+                        $"AWS: the stack has not begun within {s_beginLimit.TotalSeconds:0} s; resource 'target-cluster' says why.");
                     return;
             }
 

@@ -37,8 +37,7 @@ internal static class TargetClusterHostingExtensions
             return conductor;
         }
 
-        var stack = builder.AddAWSCloudFormationTemplate(
-                "target-cluster", Path.Combine(builder.AppHostDirectory, "Aws", "target-cluster.template.yaml"), AwsSettings.StackName)
+        var stack = builder.AddAWSCloudFormationTemplate("target-cluster", TargetClusterTemplate.FindPath(builder), AwsSettings.StackName)
             .WithParameter("K3sVersion", settings.K3sVersion)
             .WithParameter("K3sSha256", settings.K3sSha256!)
             .WithParameter("K3sUrl", settings.DownloadUrl)

@@ -17,6 +17,9 @@ public static class TelemetryNames
     public const string RequestVerb = "sregym.request.verb";
     public const string RequestResource = "sregym.request.resource";
     public const string SubmissionStage = "sregym.submission.stage";
+    public const string StackResource = "sregym.stack.resource";
+    public const string StackResourceType = "sregym.stack.resource_type";
+    public const string StackReason = "sregym.stack.reason";
     public const string BytesCopied = "sregym.mirror.bytes";
 
     public const string ClusterName = "k8s.cluster.name";

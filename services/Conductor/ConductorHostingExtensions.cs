@@ -76,6 +76,7 @@ public static class ConductorHostingExtensions
         builder.Services.TryAddSingleton<KubeconfigParameter>();
         builder.Services.TryAddSingleton<SessionManager>();
         builder.Services.TryAddSingleton<SessionForwards>();
+        builder.Services.TryAddSingleton<StackHistory>();
         builder.Services.AddOptionsWithValidateOnStart<KindOptions, KindOptionsValidator>().BindConfiguration(KindOptions.SectionName);
         builder.Services.TryAddSingleton<KindCommand>();
         builder.Services.TryAddSingleton<TargetDirectory>();

@@ -10,7 +10,7 @@ public sealed class ProjectBorderTests
 
     private static readonly Dictionary<string, string[]> s_allowed = new(StringComparer.Ordinal)
     {
-        ["SreGym.AppHost"] = [.. s_services, .. s_agents, "SreGym.Contracts", "SreGym.Problems"],
+        ["SreGym.AppHost"] = [.. s_services, "SreGym.Standalone", .. s_agents, "SreGym.Contracts", "SreGym.Problems"],
         ["SreGym.ServiceDefaults"] = ["SreGym.Contracts", "SreGym.Aws"],
         ["SreGym.Contracts"] = [],
         ["SreGym.Oci"] = [],

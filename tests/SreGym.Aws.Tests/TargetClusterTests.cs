@@ -86,6 +86,38 @@ public sealed class TargetClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Validate_TheTemplate_IsAccepted() =>
+        await new CloudFormationCalls(_client!).ValidateAsync(await File.ReadAllTextAsync(TemplateFile.FilePath, Ends), Ends);
+
+    [Theory]
+    [InlineData("Resources: { Broken: { Properties: {} } }", "Resources/Broken")]
+    [InlineData("Resources: { A: { Type: 'AWS::SSM::Parameter', Properties: { Type: String, Value: !Ref Missing } } }", "[Missing]")]
+    public async Task Validate_BrokenTemplate_IsRefusedAtOnceNamingWhatIsWrong(string template, string expected)
+    {
+        var refused = await Assert.ThrowsAsync<AwsException>(() => new CloudFormationCalls(_client!).ValidateAsync(template, Ends));
+
+        Assert.Equal("ValidationError", refused.Code);
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Null(await new CloudFormationCalls(_client!).FindAsync(_stack, Ends));
+    }
+
+    [Fact]
+    public async Task ChangeSet_ThatCannotBeCarriedOut_SaysWhy()
+    {
+        const string Template = "Resources: { Label: { Type: 'AWS::SSM::Parameter', Properties: { Type: String, Value: one } } }";
+        var calls = new CloudFormationCalls(_client!);
+        await calls.CallAsync("CreateStack", new() { ["StackName"] = _stack, ["TemplateBody"] = Template }, Ends);
+        Assert.Null(await calls.FindRefusalAsync(_stack, Ends));
+
+        await calls.CallAsync(
+            "CreateChangeSet",
+            new() { ["StackName"] = _stack, ["ChangeSetName"] = "same", ["ChangeSetType"] = "UPDATE", ["TemplateBody"] = Template },
+            Ends);
+
+        Assert.Contains("change", await calls.FindRefusalAsync(_stack, Ends), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Destroy_OfNothing_IsNoMistake() => await new StackDestroyer(_client!, TimeProvider.System).DestroyAsync("t-none", _ => { }, Ends);
 
     private async Task CreateAsync(int agents, string instanceType = "t3.large") => await new CloudFormationCalls(_client!).CallAsync("CreateStack", new()

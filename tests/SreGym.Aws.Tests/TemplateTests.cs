@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using YamlDotNet.RepresentationModel;
 
 namespace SreGym.Aws.Tests;
@@ -21,6 +22,22 @@ public sealed class TemplateTests
         Assert.Equal(File.ReadAllText(TemplateFile.Script), parts[1].Text());
         Assert.True(new FileInfo(TemplateFile.Script).Length < 14_000, "User data has room for 16 KB.");
     }
+
+    [Fact]
+    public async Task Template_Linter_IsClean()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(path => File.Exists(Path.Combine(path, "cfn-lint"))),
+            "cfn-lint is not installed.");
+        using var linter = Process.Start(new ProcessStartInfo("cfn-lint", [TemplateFile.FilePath]) { RedirectStandardOutput = true })!;
+
+        var findings = await linter.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await linter.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(linter.ExitCode == 0, findings);
+    }
+
+    [Fact]
+    public void Template_Size_FitsIntoACall() => Assert.True(new FileInfo(TemplateFile.FilePath).Length < 51_200, "A call takes 51,200 bytes.");
 
     [Fact]
     public void LaunchTemplate_Metadata_RequiresTokensAndKeepsPodsOff()
@@ -70,7 +87,7 @@ public sealed class TemplateTests
     {
         var outputs = (YamlMappingNode)TemplateFile.Load()["Outputs"];
 
-        Assert.Equal(["KubeconfigParameter", "ServerInstanceId", "ApiIsOpen"], outputs.Children.Keys.Select(TemplateFile.Text));
+        Assert.Equal(["StackId", "KubeconfigParameter", "ServerInstanceId", "ApiIsOpen"], outputs.Children.Keys.Select(TemplateFile.Text));
         Assert.DoesNotContain("resolve:secretsmanager", File.ReadAllText(TemplateFile.FilePath), StringComparison.Ordinal);
         Assert.DoesNotContain("JoinToken", outputs.ToString(), StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace SreGym.EndToEnd.Tests;
 public sealed class AwsTests
 {
     private static readonly string[] s_cluster =
-        ["--target", "aws", "--region", "ca-central-1", "--operator-cidr", "203.0.113.7/32", "--k3s-sha256", new string('0', 64)];
+        ["--target", "aws", "--region", "ca-central-1", "--operator-cidr", "203.0.113.7/32"];
 
     [Theory]
     [InlineData("no credentials", "--region", "eu-central-1")]
@@ -20,6 +20,18 @@ public sealed class AwsTests
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10));
         Assert.Contains(missing, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("--operator-cidr", "--region", "eu-central-1")]
+    [InlineData("--k3s-sha256", "--region", "eu-central-1", "--operator-cidr", "203.0.113.7/32", "--k3s-version", "v1.33.5+k3s1")]
+    public async Task Run_WhatHasNoDefaultHere_IsAskedForByName(string missing, params string[] arguments)
+    {
+        AwsEmulator.Require();
+        await using var run = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), ["--target", "aws", .. arguments]);
+
+        Assert.Equal(2, await run.WaitForExitAsync());
+        Assert.Contains(missing, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

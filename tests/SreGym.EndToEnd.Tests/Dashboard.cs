@@ -6,6 +6,8 @@ namespace SreGym.EndToEnd.Tests;
 /// <summary>The telemetry API of a running Aspire dashboard.</summary>
 internal sealed class Dashboard(HttpClient http) : IDisposable
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
     /// <summary>Logs in with the link that the run has printed.</summary>
     public static async Task<Dashboard> OpenAsync(Uri login, CancellationToken cancellationToken)
     {
@@ -29,6 +31,25 @@ internal sealed class Dashboard(HttpClient http) : IDisposable
                from span in scope!["spans"]!.AsArray()
                select span,
         ];
+    }
+
+    /// <summary>All spans and logs as text, once there is a text among them; services send what they have every few seconds.</summary>
+    public async Task<string> ReadUntilAsync(string text, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_limit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (true)
+        {
+            var all = await http.GetStringAsync("/api/telemetry/spans?limit=10000", limit.Token)
+                + await http.GetStringAsync("/api/telemetry/logs?limit=10000", limit.Token);
+            if (all.Contains(text, StringComparison.Ordinal))
+            {
+                return all;
+            }
+
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     public void Dispose() => http.Dispose();

@@ -6,6 +6,10 @@ internal static class Repository
     /// <summary>The folder of ./run.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The application host was built with the stand-ins of eng/offline.</summary>
+    public static bool UsesStandIns => Path.Combine(Root, "artifacts", "offline", "world") is var world
+        && File.Exists(world) && File.ReadAllText(world).Trim() == "offline";
+
     /// <summary>The built application host; null where it has not been built.</summary>
     public static string? FindAppHost()
     {

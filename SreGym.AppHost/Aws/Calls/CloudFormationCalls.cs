@@ -52,6 +52,20 @@ internal sealed class CloudFormationCalls(AwsClient client)
             each.Element("ResourceStatusReason")?.Value))];
     }
 
+    /// <summary>Has a template checked before anything is made of it.</summary>
+    /// <exception cref="AwsException">It is no valid template; the message says where and why.</exception>
+    public Task ValidateAsync(string template, CancellationToken cancellationToken) =>
+        CallAsync("ValidateTemplate", new() { ["TemplateBody"] = template }, cancellationToken);
+
+    /// <summary>Why the stack's change set cannot be carried out; null while it can.</summary>
+    public async Task<string?> FindRefusalAsync(string name, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync("ListChangeSets", new() { ["StackName"] = name }, cancellationToken);
+        var failed = answer.Descendants("Summaries").Elements("member").FirstOrDefault(each =>
+            Value(each, "Status") == "FAILED" && (Value(each, "StackName") == name || Value(each, "StackId") == name));
+        return failed is null ? null : Value(failed, "StatusReason");
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         CallAsync("DeleteStack", new() { ["StackName"] = name }, cancellationToken);
 

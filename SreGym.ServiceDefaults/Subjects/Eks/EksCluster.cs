@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Grpc.Core;
 using k8s;
 using k8s.KubeConfigModels;
-using SreGym.Aws;
-using SreGym.Aws.Signing;
 using SreGym.Contracts;
 
 namespace SreGym.ServiceDefaults.Subjects.Eks;
@@ -28,24 +26,15 @@ public static class EksCluster
     public static async Task<string> GetKubeconfigAsync(
         string cluster, string region, Uri? endpoint, TimeProvider time, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(time);
-        var suffix = region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(endpoint ?? new Uri($"https://eks.{region}.{suffix}"), $"/clusters/{Uri.EscapeDataString(cluster)}"));
-        using var http = new HttpClient();
         try
         {
-            new AwsSignature(region, "eks", await AwsIdentity.GetKeysAsync(), time.GetUtcNow()).Sign(request, []);
-            using var answer = await http.SendAsync(request, cancellationToken);
-            var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
-            return answer.StatusCode == HttpStatusCode.OK
+            var (status, text) = await AwsRequest.GetAsync(
+                "eks", region, endpoint, $"/clusters/{Uri.EscapeDataString(cluster)}", time, cancellationToken);
+            var body = JsonNode.Parse(text);
+            return status == HttpStatusCode.OK
                 ? Read(cluster, region, body?["cluster"])
-                : throw Refused($"EKS answers {(int)answer.StatusCode} for cluster '{cluster}' in {region}: {body?["message"] ?? body?["Message"]} "
+                : throw Refused($"EKS answers {(int)status} for cluster '{cluster}' in {region}: {body?["message"] ?? body?["Message"]} "
                     + "Check name and region, and that the identity may eks:DescribeCluster.");
-        }
-        catch (AwsCredentialsException missing)
-        {
-            throw new SreGymException(StatusCode.FailedPrecondition, ErrorReasons.SubjectRefused, missing.Message, missing);
         }
         catch (Exception error) when (error is HttpRequestException or System.Text.Json.JsonException)
         {

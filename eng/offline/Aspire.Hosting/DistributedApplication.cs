@@ -1,3 +1,5 @@
+using Aspire.Hosting.Running;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
@@ -20,7 +22,18 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
-    public virtual Task RunAsync(CancellationToken cancellationToken = default) => _host.RunAsync(cancellationToken);
+    public virtual Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (!Services.GetRequiredService<DistributedApplicationExecutionContext>().IsPublishMode)
+        {
+            return _host.RunAsync(cancellationToken);
+        }
+
+        // One line for whoever asked, where a failing start would print a stack trace.
+        Console.Error.WriteLine(ApplicationOrchestrator.NeedsRealPackages);
+        Environment.ExitCode = 1;
+        return Task.CompletedTask;
+    }
 
     public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
 

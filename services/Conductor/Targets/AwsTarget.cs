@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Grpc.Core;
@@ -17,7 +18,12 @@ namespace SreGym.Conductor.Targets;
 /// kubeconfig; or an existing one of EKS. Both outlive the episode. From there on it is a real cluster like any other.
 /// </summary>
 internal sealed partial class AwsTarget(
-    KubeconfigParameter parameter, SessionManager sessions, SessionForwards forwards, IOptions<AwsOptions> aws, TimeProvider time) : ITarget
+    KubeconfigParameter parameter,
+    StackHistory history,
+    SessionManager sessions,
+    SessionForwards forwards,
+    IOptions<AwsOptions> aws,
+    TimeProvider time) : ITarget
 {
     private const string EksPrefix = "eks:";
     private const string Direct = "direct";
@@ -65,6 +71,11 @@ internal sealed partial class AwsTarget(
 
     public async Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
     {
+        if (IsOfStack(spec.TargetOptions))
+        {
+            await ShowStackAsync(spec, report, cancellationToken);
+        }
+
         const string step = "read kubeconfig";
         var kubeconfig = await report.RunAsync(
             step, () => ReadAsync(spec, line => report.Progress(step, line), cancellationToken), _ => Source(spec.TargetOptions));
@@ -117,6 +128,35 @@ internal sealed partial class AwsTarget(
 
     private string Instance(IReadOnlyDictionary<string, string> options) =>
         options.GetValueOrDefault(TargetOptionNames.Instance, aws.Value.ServerInstanceId);
+
+    private bool IsOfStack(IReadOnlyDictionary<string, string> options) =>
+        aws.Value.StackId.Length > 0
+        && !options.ContainsKey(TargetOptionNames.Cluster)
+        && !options.ContainsKey(TargetOptionNames.KubeconfigParameter);
+
+    // The stack was made before the episode began; its events keep their own times.
+    private async Task ShowStackAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
+    {
+        const string step = "read stack events";
+        var region = spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Region) ?? DefaultRegion();
+        try
+        {
+            var events = await history.ReadAsync(aws.Value.StackId, region, aws.Value.EndpointUrl, cancellationToken);
+            foreach (var happened in events)
+            {
+                Activity.Current?.AddEvent(happened.ToSpanEvent());
+            }
+
+            report.Progress(step, events is [var first, .., var last]
+                ? $"{last.Resource} {last.Status} {(last.Time - first.Time).TotalSeconds:0} s after {first.Status}, {events.Count} events"
+                : "none");
+        }
+        catch (SreGymException unread)
+        {
+            // A trace without them is worth less; an episode that does not run is worth nothing.
+            report.Progress(step, unread.Message);
+        }
+    }
 
     private static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
         ?? throw Refused("There is no AWS region: name it with --region, AWS_REGION or the profile.");

@@ -12,6 +12,7 @@ internal static class AwsTargets
         var aws = Microsoft.Extensions.Options.Options.Create(options ?? new AwsOptions());
         var sessions = new SessionManager(aws);
         var forwards = new SessionForwards(sessions, TimeProvider.System, NullLogger<SessionForwards>.Instance);
-        return new AwsTarget(new KubeconfigParameter(TimeProvider.System), sessions, forwards, aws, TimeProvider.System);
+        var time = TimeProvider.System;
+        return new AwsTarget(new KubeconfigParameter(time), new StackHistory(time), sessions, forwards, aws, time);
     }
 }

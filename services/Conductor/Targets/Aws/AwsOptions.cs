@@ -24,6 +24,10 @@ public sealed class AwsOptions
     [Required]
     public string SessionManagerPlugin { get; set; } = "session-manager-plugin";
 
+    /// <summary>Id of the stack; its history becomes part of the episode's trace.</summary>
+    /// <value>Empty: no stack of ours made the cluster.</value>
+    public string StackId { get; set; } = "";
+
     /// <summary>Address of the AWS APIs instead of AWS's own: what <c>AWS_ENDPOINT_URL</c> says.</summary>
     /// <value>Null: AWS.</value>
     public Uri? EndpointUrl { get; set; }

@@ -1,0 +1,3 @@
+namespace Amazon.CDK.AWS.CertificateManager;
+
+public interface ICertificate;

@@ -1,0 +1,6 @@
+namespace Constructs;
+
+public class Construct
+{
+    public Node Node { get; } = new();
+}

@@ -1,0 +1,10 @@
+using Constructs;
+
+namespace Amazon.CDK.AWS.ECS;
+
+public class CfnTaskDefinition : Construct
+{
+    public virtual void AddPropertyOverride(string propertyPath, object value)
+    {
+    }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.CDK.AWS.ECS;
+
+public class DeploymentCircuitBreaker : IDeploymentCircuitBreaker
+{
+    public bool? Rollback { get; set; }
+}

@@ -1,0 +1,3 @@
+namespace Amazon.CDK.AWS.ECS;
+
+public interface IDeploymentCircuitBreaker;

@@ -1,0 +1,6 @@
+namespace Amazon.CDK.AWS.ECS;
+
+public class LogDriver
+{
+    public static LogDriver AwsLogs(AwsLogDriverProps props) => new();
+}

@@ -1,0 +1,6 @@
+namespace Amazon.CDK.AWS.ElasticLoadBalancingV2;
+
+public enum ApplicationProtocol
+{
+    HTTPS,
+}

@@ -1,0 +1,3 @@
+namespace Amazon.CDK.AWS.Logs;
+
+public interface ILogGroup;

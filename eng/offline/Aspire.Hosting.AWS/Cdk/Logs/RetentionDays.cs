@@ -1,0 +1,6 @@
+namespace Amazon.CDK.AWS.Logs;
+
+public enum RetentionDays
+{
+    ONE_MONTH,
+}

@@ -1,0 +1,6 @@
+namespace Constructs;
+
+public class Node
+{
+    public Construct? DefaultChild { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Amazon.CDK;
+
+public enum RemovalPolicy
+{
+    DESTROY,
+}

@@ -1,0 +1,3 @@
+namespace Amazon.CDK.AWS.SecretsManager;
+
+public interface ISecret;

@@ -1,0 +1,5 @@
+using Constructs;
+
+namespace Amazon.CDK;
+
+public class Stack : Construct;
