@@ -201,7 +201,7 @@ public sealed class RegistryClient
     }
 
     /// <summary>The manifests that refer to a digest; null when the registry has no referrers API.</summary>
-    /// <exception cref="RegistryRequestException">Any other answer than 200 or 404.</exception>
+    /// <exception cref="RegistryRequestException">Any other answer than 200 or what registries without it give: 400, 404, 405, 501.</exception>
     public async Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         var found = new List<Descriptor>();
@@ -215,8 +215,9 @@ public sealed class RegistryClient
 
             var request = new RegistryRequest(HttpMethod.Get, address, Pull(repository)) { Accept = [MediaTypes.OciIndex] };
             using var response = await _connection.SendAsync(request, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
-                || (response.IsSuccessStatusCode && MediaTypes.Normalize(response.Content.Headers.ContentType?.ToString()) != MediaTypes.OciIndex))
+            // Older registries answer paths they do not know in many ways.
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed
+                or HttpStatusCode.NotImplemented || (response.IsSuccessStatusCode && MediaTypes.Normalize(response.Content.Headers.ContentType?.ToString()) != MediaTypes.OciIndex))
             {
                 return null;
             }

@@ -45,6 +45,7 @@ internal sealed class RegistryConnection(
         new(Describe(request) with
         {
             Status = response.StatusCode,
+            Detail = FindForeignHost(response) is { } host ? $"from {host}, where the registry redirects to" : null,
             Challenges = Challenges(response),
             CredentialsSent = _authenticator.HasCredentials && response.RequestMessage?.Headers.Authorization is not null,
             Errors = await AnswerReader.ReadErrorsAsync(response, options, cancellationToken),
@@ -59,6 +60,12 @@ internal sealed class RegistryConnection(
     private async Task<AuthenticationHeaderValue?> AnswerAsync(
         RegistryRequest request, HttpResponseMessage response, AuthenticationHeaderValue? sent, CancellationToken cancellationToken)
     {
+        // A challenge of the host that a redirect led to is not the registry's: it names the server that passwords go to.
+        if (FindForeignHost(response) is not null)
+        {
+            return null;
+        }
+
         switch (response.StatusCode)
         {
             case HttpStatusCode.Unauthorized when !request.IsSingleUse:
@@ -82,15 +89,26 @@ internal sealed class RegistryConnection(
         {
             var response = await SendOnceAsync(request, address, authorization, cancellationToken);
             var isRead = request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
-            if (!isRead || !AnswerReader.IsRedirect(response.StatusCode) || response.Headers.Location is not { } location || redirects == MaximumRedirects)
+            if (!isRead || !AnswerReader.IsRedirect(response.StatusCode) || response.Headers.Location is not { } location)
             {
                 return response;
             }
 
             response.Dispose();
             address = new Uri(address, location);
+            // What is wrong is told without the query: it may hold a signature that opens the content to anyone.
+            var wrong = address.Scheme is not ("http" or "https") ? $"to {address.GetLeftPart(UriPartial.Authority)}, which is no HTTP address"
+                : redirects == MaximumRedirects ? $"to {address.GetLeftPart(UriPartial.Path)}, the redirect after {MaximumRedirects} others"
+                : null;
+            if (wrong is not null)
+            {
+                throw new RegistryRequestException(Describe(request) with { Status = response.StatusCode, Detail = wrong });
+            }
         }
     }
+
+    private string? FindForeignHost(HttpResponseMessage response) =>
+        response.RequestMessage?.RequestUri is { } address && !endpoint.Owns(address) ? address.Authority : null;
 
     private async Task<HttpResponseMessage> SendOnceAsync(
         RegistryRequest request, Uri address, AuthenticationHeaderValue? authorization, CancellationToken cancellationToken)

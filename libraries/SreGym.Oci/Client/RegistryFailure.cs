@@ -17,6 +17,9 @@ public sealed record RegistryFailure
     /// <summary>Status of the answer; null when there was none.</summary>
     public HttpStatusCode? Status { get; init; }
 
+    /// <summary>What the status alone does not tell, such as where a redirect leads; null when there is no more to say.</summary>
+    public string? Detail { get; init; }
+
     /// <summary>Values of <c>WWW-Authenticate</c>, as sent.</summary>
     public IReadOnlyList<string> Challenges { get; init; } = [];
 
@@ -39,12 +42,12 @@ public sealed record RegistryFailure
     {
         var codes = string.Join("; ", Errors.Select(error => error.Message is null ? error.Code : $"{error.Code}: {error.Message}"));
         var outcome = Status is { } status
-            ? $"{(int)status}{(codes.Length > 0 ? $" ({codes})" : "")}"
+            ? $"{(int)status}{(Detail is null ? "" : $" {Detail}")}{(codes.Length > 0 ? $" ({codes})" : "")}"
             : $"no answer: {inner?.GetBaseException().Message}";
-        return $"{Method} {Registry}{Path}: {outcome}.{Remedy()}";
+        return $"{Method} {Registry}{Path}: {outcome.TrimEnd('.')}.{Remedy(inner)}";
     }
 
-    private string Remedy() => Status switch
+    private string Remedy(Exception? inner) => Status switch
     {
         HttpStatusCode.Unauthorized when CredentialsSent => " The registry does not accept these credentials: check user name and password.",
         HttpStatusCode.Unauthorized => " The registry wants credentials: send some.",
@@ -53,6 +56,8 @@ public sealed record RegistryFailure
         HttpStatusCode.TooManyRequests =>
             $" The registry limits the rate{(RateLimit is null ? "" : $" ({RateLimit})")}{Wait()}: wait, or send credentials.",
         >= HttpStatusCode.InternalServerError => " The registry is in trouble: try again later, or ask its operator.",
+        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => " The registry redirects to where nothing can be read: ask its operator.",
+        null when RegistryRequestException.IsAboutCertificate(inner) => " Its certificate is not trusted: trust its authority for this host.",
         null => " Check host, port and scheme of the registry.",
         _ => "",
     };

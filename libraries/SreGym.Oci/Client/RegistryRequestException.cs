@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace SreGym.Oci.Client;
 
@@ -11,6 +12,7 @@ public sealed class RegistryRequestException : Exception
     {
         Failure = failure;
         SocketError = FindSocketError(inner);
+        IsUntrusted = IsAboutCertificate(inner);
     }
 
     internal RegistryRequestException(RegistryFailure failure, string reason)
@@ -28,8 +30,25 @@ public sealed class RegistryRequestException : Exception
     /// <summary>Why no connection came about; null when there was an answer.</summary>
     public SocketError? SocketError { get; }
 
+    /// <summary>True when the registry's certificate was not accepted.</summary>
+    public bool IsUntrusted { get; }
+
     /// <summary>True when trying again later may succeed: no answer, too many requests, a server error, or credentials renewed.</summary>
-    public bool IsTransient => Failure.CredentialsRenewed || Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
+    public bool IsTransient => Failure.CredentialsRenewed
+        || (!IsUntrusted && Status is null or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError);
+
+    internal static bool IsAboutCertificate(Exception? error)
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is AuthenticationException)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static SocketError? FindSocketError(Exception? error)
     {

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SreGym.Oci.Client;
@@ -6,6 +7,9 @@ namespace SreGym.Oci.Client;
 /// <summary>Whose certificates are believed, host by host. Hosts that are not named are judged by the system's authorities.</summary>
 public sealed class RegistryTls
 {
+    // Extended key usage "server authentication" (RFC 5280 section 4.2.1.12).
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly Dictionary<string, X509Certificate2Collection> _authorities = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _unverified = new(StringComparer.OrdinalIgnoreCase);
 
@@ -13,11 +17,16 @@ public sealed class RegistryTls
     /// <param name="host">Host name, without port.</param>
     /// <param name="file">PEM file with one certificate or more.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It holds no certificate.</exception>
+    /// <exception cref="CryptographicException">It holds no certificate.</exception>
     public void Trust(string host, string file)
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(file);
+        if (authorities.Count == 0)
+        {
+            throw new CryptographicException("there is no certificate in it.");
+        }
+
         _authorities[host] = authorities;
     }
 
@@ -42,6 +51,7 @@ public sealed class RegistryTls
         using var own = new X509Chain();
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         if (chain is not null)
         {

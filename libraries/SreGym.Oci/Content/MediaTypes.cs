@@ -15,6 +15,7 @@ public static class MediaTypes
     public const string DockerManifestList = "application/vnd.docker.distribution.manifest.list.v2+json";
     public const string DockerSchema1 = "application/vnd.docker.distribution.manifest.v1+json";
     public const string DockerSchema1Signed = "application/vnd.docker.distribution.manifest.v1+prettyjws";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
     public const string OctetStream = "application/octet-stream";
 
     /// <summary>The manifest types we understand, most wanted first: what <c>Accept</c> lists.</summary>
@@ -48,6 +49,9 @@ public static class MediaTypes
 
     /// <summary>True for a manifest of one image or artifact, OCI's or Docker's.</summary>
     public static bool IsManifest(string mediaType) => mediaType is OciManifest or DockerManifest;
+
+    /// <summary>True for the configuration of an image, OCI's or Docker's; artifacts have others.</summary>
+    public static bool IsConfig(string mediaType) => mediaType is OciConfig or DockerConfig;
 
     /// <summary>True for Docker's first format, which has no content-addressed configuration and is refused everywhere.</summary>
     public static bool IsSchema1(string mediaType) => mediaType is DockerSchema1 or DockerSchema1Signed;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.ExceptionServices;
 using SreGym.Oci.Client;
 using SreGym.Oci.Content;
 using SreGym.Oci.References;
@@ -70,8 +71,13 @@ internal sealed class BlobSender(MirrorOptions options, Retry retry) : IDisposab
                     await upload.SendAsync(content, cancellationToken);
                     return;
                 }
-                catch (RegistryRequestException error) when (content.Failure is null && attempt < retry.Attempts && IsBroken(error))
+                catch (RegistryRequestException error) when (content.Failure is null && IsBroken(error))
                 {
+                    if (attempt >= retry.Attempts)
+                    {
+                        throw new AttemptsExhaustedException(attempt, error);
+                    }
+
                     await retry.WaitAsync(attempt, error, cancellationToken);
                     if (!await upload.ResumeAsync(cancellationToken))
                     {
@@ -88,9 +94,10 @@ internal sealed class BlobSender(MirrorOptions options, Retry retry) : IDisposab
         {
             meter.AddBytes(-sent);
             MirrorTelemetry.Fail(activity, content.Failure ?? error);
-            if (content.Failure is { } failure && error is RegistryRequestException)
+            if (content.Failure is { } failure && failure != error)
             {
-                throw new IOException($"{copy.Source.Name}: {failure.Message}", failure);
+                // The target saw a broken request only.
+                ExceptionDispatchInfo.Throw(failure);
             }
 
             throw;

@@ -81,8 +81,10 @@ public sealed class ImageMirror : IDisposable
 
         var tree = await ManifestTree.ReadAsync(copy, _retry, cancellationToken);
         meter.Change(progress => progress with { Digest = tree.Root.Digest.ToString() });
+        var referrers = _referrers.FindAsync(copy, tree.All.Select(manifest => manifest.Digest), cancellationToken);
         if (tree.Root.Digest == present?.Digest)
         {
+            await CopyReferrersAsync(copy, await referrers, meter, cancellationToken);
             meter.Change(progress => progress with { State = CopyState.Skipped });
             return;
         }
@@ -92,7 +94,6 @@ public sealed class ImageMirror : IDisposable
             throw new FormatException($"it is {tree.Root.Digest}, which cannot be stored as {named}: name a tag in the target.");
         }
 
-        var referrers = _referrers.FindAsync(copy, tree.All.Select(manifest => manifest.Digest), cancellationToken);
         await CopyBlobsAsync(copy, tree, present is not null, meter, cancellationToken);
         await PutTreeAsync(copy, tree, target.ManifestReference, cancellationToken);
         await CopyReferrersAsync(copy, await referrers, meter, cancellationToken);
@@ -114,50 +115,48 @@ public sealed class ImageMirror : IDisposable
             async (blob, token) => await _blobs.CopyAsync(copy, blob, isExpected, meter, token));
     }
 
-    private async Task PutTreeAsync(ImageCopy copy, ManifestTree tree, string reference, CancellationToken cancellationToken)
+    private async Task<bool> PutTreeAsync(ImageCopy copy, ManifestTree tree, string reference, CancellationToken cancellationToken)
     {
         foreach (var level in tree.Children)
         {
             await Task.WhenAll(level.Select(child => PutManifestAsync(copy, child.Digest.ToString(), child, cancellationToken)));
         }
 
-        await PutManifestAsync(copy, reference, tree.Root, cancellationToken);
+        return await PutManifestAsync(copy, reference, tree.Root, cancellationToken);
     }
 
     private async Task CopyReferrersAsync(
         ImageCopy copy, IReadOnlyList<(Digest Subject, Descriptor Referrer)> referrers, CopyMeter meter, CancellationToken cancellationToken)
     {
-        var repository = copy.TargetImage.Repository;
-        foreach (var (subject, referrer) in referrers)
+        foreach (var ofOne in referrers.GroupBy(entry => entry.Subject, entry => entry.Referrer))
         {
-            var present = await _retry.RunAsync(
-                () => copy.Target.FindManifestAsync(repository, referrer.Digest, cancellationToken), cancellationToken);
-            if (present is not null)
+            // What the target lists counts, not what it holds: a run that was cut may have stored what it did not list yet.
+            var listed = await _retry.RunAsync(
+                () => ReferrersTag.ListAsync(copy.Target, copy.TargetImage.Repository, ofOne.Key, cancellationToken), cancellationToken);
+            foreach (var referrer in ofOne.Where(referrer => listed.All(known => known.Digest != referrer.Digest)))
             {
-                continue;
+                await CopyReferrerAsync(copy, ofOne.Key, referrer, meter, cancellationToken);
             }
-
-            var root = await ManifestTree.GetAsync(copy, referrer.Digest, _retry, cancellationToken);
-            var tree = await ManifestTree.ReadAsync(copy with { Platforms = [] }, root, _retry, cancellationToken);
-            await CopyBlobsAsync(copy, tree, isExpected: false, meter, cancellationToken);
-            foreach (var level in tree.Children)
-            {
-                await Task.WhenAll(level.Select(child => PutManifestAsync(copy, child.Digest.ToString(), child, cancellationToken)));
-            }
-
-            if (!await PutManifestAsync(copy, referrer.Digest, root, cancellationToken))
-            {
-                await _retry.RunAsync(
-                    async () =>
-                    {
-                        await ReferrersTag.AddAsync(copy.Target, repository, subject, referrer, cancellationToken);
-                        return true;
-                    },
-                    cancellationToken);
-            }
-
-            meter.Change(progress => progress with { ReferrersCopied = progress.ReferrersCopied + 1 });
         }
+    }
+
+    private async Task CopyReferrerAsync(ImageCopy copy, Digest subject, Descriptor referrer, CopyMeter meter, CancellationToken cancellationToken)
+    {
+        var root = await ManifestTree.GetAsync(copy, referrer.Digest, _retry, cancellationToken);
+        var tree = await ManifestTree.ReadAsync(copy, root, _retry, cancellationToken);
+        await CopyBlobsAsync(copy, tree, isExpected: false, meter, cancellationToken);
+        if (!await PutTreeAsync(copy, tree, referrer.Digest, cancellationToken))
+        {
+            await _retry.RunAsync(
+                async () =>
+                {
+                    await ReferrersTag.AddAsync(copy.Target, copy.TargetImage.Repository, subject, referrer, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        meter.Change(progress => progress with { ReferrersCopied = progress.ReferrersCopied + 1 });
     }
 
     private Task<bool> PutManifestAsync(ImageCopy copy, string reference, ManifestContent manifest, CancellationToken cancellationToken) =>

@@ -12,8 +12,8 @@ internal sealed class RangeReaders(MirrorOptions options) : IDisposable
         source.Host is null || options.ParallelParts < 2 ? null : new SourceRate(options.Time);
 
     public Stream Open(IImageSource source, Descriptor blob, long from, Retry retry) =>
-        new PartsStream(_slots, blob.Size, from, (first, last, cancellationToken) => retry.RunAsync(
-            () => source.OpenBlobAsync(blob, first, last, cancellationToken), cancellationToken), retry);
+        new PartsStream(_slots, blob.Size, from, (first, last, cancellationToken) =>
+            source.OpenBlobAsync(blob, first, last, cancellationToken), retry);
 
     public void Dispose() => _slots.Dispose();
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using SreGym.Oci.Client;
 using SreGym.Oci.Content;
 using SreGym.Oci.References;
@@ -38,17 +37,6 @@ public sealed class RegistryImageSource(RegistryClient client, ImageReference im
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.FindReferrersAsync(Repository, subject, cancellationToken)
-                ?? await ReferrersTag.ListAsync(client, Repository, subject, cancellationToken);
-        }
-        catch (RegistryRequestException error) when (error.Status is HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
-        {
-            // Older registries answer paths they do not know in many ways; the image itself has been allowed to us.
-            return [];
-        }
-    }
+    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(Digest subject, CancellationToken cancellationToken) =>
+        ReferrersTag.ListAsync(client, Repository, subject, cancellationToken);
 }

@@ -20,8 +20,13 @@ internal sealed class Retry(MirrorOptions options)
             {
                 return await action();
             }
-            catch (Exception error) when (attempt < AttemptsAt(error) && IsTransient(error, cancellationToken))
+            catch (Exception error) when (IsTransient(error, cancellationToken))
             {
+                if (attempt >= AttemptsAt(error))
+                {
+                    throw new AttemptsExhaustedException(attempt, error);
+                }
+
                 await WaitAsync(attempt, error, cancellationToken);
             }
         }
@@ -36,6 +41,7 @@ internal sealed class Retry(MirrorOptions options)
     public static bool IsTransient(Exception error, CancellationToken cancellationToken) => error switch
     {
         RegistryRequestException request => request.IsTransient || IsLostUpload(request.Failure),
+        AttemptsExhaustedException or FileNotFoundException or DirectoryNotFoundException => false,
         DigestMismatchException or IOException or HttpRequestException => true,
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,

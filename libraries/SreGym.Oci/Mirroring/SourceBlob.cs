@@ -90,7 +90,7 @@ internal sealed class SourceBlob : Stream
             }
             catch (Exception error)
             {
-                Failure ??= error;
+                Failure ??= IsBroken(error, cancellationToken) ? new AttemptsExhaustedException(_failures, error, _copy.Source.Name) : error;
                 throw;
             }
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,17 +43,25 @@ public sealed class RegistryServer : IAsyncDisposable
     }
 
     /// <summary>Starts with a handler of the test's own, e.g. a registry that lies.</summary>
-    public static Task<RegistryServer> StartAsync(RequestDelegate handler) =>
-        StartAsync(new RegistryHosts(new MemoryBlobStore(), TimeProvider.System), handler);
+    /// <param name="handler">Answers every request.</param>
+    /// <param name="certificate">Its certificate; null for plain HTTP.</param>
+    public static Task<RegistryServer> StartAsync(RequestDelegate handler, X509Certificate2? certificate = null) =>
+        StartAsync(new RegistryHosts(new MemoryBlobStore(), TimeProvider.System), handler, certificate);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task<RegistryServer> StartAsync(RegistryHosts hosts, RequestDelegate handler)
+    private static async Task<RegistryServer> StartAsync(RegistryHosts hosts, RequestDelegate handler, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         var app = builder.Build();
         app.Run(handler);
         await app.StartAsync();
