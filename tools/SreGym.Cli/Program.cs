@@ -6,4 +6,4 @@ if (args is ["mirror", ..])
     SocketThreads.ContinueInPlace();
 }
 
-return await SreGymCommand.Create().Parse(args).InvokeAsync();
+return await SreGymCommand.RunAsync(args);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using SreGym.Oci.References;
 
 namespace SreGym.Oci.Client;
@@ -50,8 +51,8 @@ public sealed class RegistryConnector(
         }
         catch (RegistryRequestException error)
         {
-            // Nobody is there at all: the first scheme is as good as the other.
-            return error.SocketError is not null && endpoint.Address.Scheme == "http";
+            // It answered, but gave no token to nobody. Or nobody is there at all: the first scheme is as good as the other.
+            return error.Status is not null || (error.SocketError is SocketError.ConnectionRefused && endpoint.Address.Scheme == "http");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace SreGym.Oci.Client;
 
@@ -41,7 +40,7 @@ public sealed class RegistryRequestException : Exception
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (cause is AuthenticationException)
+            if (cause is UntrustedCertificateException)
             {
                 return true;
             }

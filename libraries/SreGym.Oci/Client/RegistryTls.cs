@@ -38,12 +38,15 @@ public sealed class RegistryTls
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var host = (sender as SslStream)?.TargetHostName ?? "";
-        if (errors == SslPolicyErrors.None || _unverified.Contains(host))
-        {
-            return true;
-        }
+        return errors == SslPolicyErrors.None || _unverified.Contains(host)
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is not null && IsTrusted(host, certificate, chain))
+            ? true
+            : throw new UntrustedCertificateException(host, errors, chain);
+    }
 
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null || !_authorities.TryGetValue(host, out var authorities))
+    private bool IsTrusted(string host, X509Certificate certificate, X509Chain? chain)
+    {
+        if (!_authorities.TryGetValue(host, out var authorities))
         {
             return false;
         }

@@ -26,11 +26,7 @@ public static class RegistryTransport
             AutomaticDecompression = DecompressionMethods.None,
             Proxy = new LoopbackBypassingProxy(),
         };
-        if (tls is not null)
-        {
-            handler.SslOptions = tls.ToOptions();
-        }
-
+        handler.SslOptions = (tls ?? new RegistryTls()).ToOptions();
         return new HttpMessageInvoker(handler);
     }
 }

@@ -77,7 +77,8 @@ public sealed class RedirectTests
         var error = await Assert.ThrowsAsync<MirrorException>(() => MirrorJourney.RunAsync(MirrorJourney.Copy(source, target)));
 
         Assert.Contains($": 307 to http://{source.Host}/v2/app/blobs/sha256:", error.Message, StringComparison.Ordinal);
-        Assert.All(source.Requests.Where(request => request.IsBlob).GroupBy(request => request.Path), blob => Assert.Equal(6, blob.Count()));
+        // The first blob to fail ends the others where they are.
+        Assert.Equal(6, source.Requests.Where(request => request.IsBlob).GroupBy(request => request.Path).Max(blob => blob.Count()));
         Assert.EndsWith(
             ", the redirect after 5 others. The registry redirects to where nothing can be read: ask its operator.", error.Message, StringComparison.Ordinal);
     }

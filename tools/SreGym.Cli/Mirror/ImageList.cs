@@ -57,25 +57,30 @@ internal static class ImageList
         var source = Find(name, image, "source") ?? throw Wrong(name, node, "source is missing");
         var target = Find(name, image, "target") ?? Below(name, node, common, source);
         var own = Platforms(name, image);
+        return At(name, node, () => MirrorItem.Parse(source, target, own.Count > 0 ? own : platforms));
+    }
+
+    private static T At<T>(string name, YamlNode node, Func<T> read)
+    {
         try
         {
-            return MirrorItem.Parse(source, target, own.Count > 0 ? own : platforms);
+            return read();
         }
         catch (UsageException error)
         {
-            throw Wrong(name, node, error.Message);
+            throw Wrong(name, node, error.Message.TrimEnd('.'));
         }
     }
 
     // Without a target of its own an image keeps its repository below the common one.
     private static string Below(string name, YamlNode node, string? common, string source) =>
-        common is not null && SourceText.Parse(source).Image is { } image
+        common is not null && At(name, node, () => SourceText.Parse(source)).Image is { } image
             ? $"{common.TrimEnd('/')}/{image.Repository}"
             : throw Wrong(name, node, "target is missing, here or at the top");
 
     private static List<Platform> Platforms(string name, YamlMappingNode node) => !node.Children.TryGetValue("platforms", out var list) ? []
         : list is YamlSequenceNode sequence && sequence.All(entry => entry is YamlScalarNode)
-            ? [.. sequence.Select(entry => PlatformText.Parse(((YamlScalarNode)entry).Value ?? ""))]
+            ? [.. sequence.Select(entry => At(name, entry, () => PlatformText.Parse(((YamlScalarNode)entry).Value ?? "")))]
             : throw Wrong(name, list, "platforms must be a list such as [linux/amd64]");
 
     private static string? Find(string name, YamlMappingNode node, string key) => !node.Children.TryGetValue(key, out var value) ? null

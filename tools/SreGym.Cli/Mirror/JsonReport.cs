@@ -13,7 +13,7 @@ internal sealed class JsonReport(TextWriter output, TimeProvider time) : MirrorR
     protected override void WriteCopied(MirrorItem item, CopyProgress result) => Write(Step("result", item, result));
 
     protected override void WriteFailed(MirrorItem item, string message) =>
-        Write(new JsonStep { Event = "error", Target = item.Target.ToString(), Error = message });
+        Write(new JsonStep { Event = "error", Source = item.Source.Name, Target = item.Target.ToString(), Error = message });
 
     protected override void WriteSummary(MirrorTotals totals) => Write(new JsonStep { Event = "summary", Totals = totals });
 

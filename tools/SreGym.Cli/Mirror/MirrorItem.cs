@@ -22,12 +22,12 @@ internal sealed record MirrorItem(SourceText Source, ImageReference Target, IRea
 
     private static bool IsBare(string target) => target[(target.LastIndexOf('/') + 1)..].IndexOfAny([':', '@']) < 0;
 
-    // A target without a tag gets that of the source, or its digest.
+    // A target without a tag gets that of the source, or its digest; the name of an image in an archive may be a whole reference.
     private static ImageReference Complete(ImageReference target, SourceText source) => source.Image switch
     {
         { Tag: { } tag } => ImageReference.Create(target.Registry, target.Repository, tag),
         { Digest: { } digest } => target.WithDigest(digest),
-        _ when source.Tag is { } tag && ImageReference.TryParse($"{target.Name}:{tag}", out var named, out _) => named,
+        _ when source.Tag is { } tag && ImageReference.TryParse($"{target.Name}:{tag[(tag.LastIndexOf(':') + 1)..]}", out var named, out _) => named,
         _ => target,
     };
 }

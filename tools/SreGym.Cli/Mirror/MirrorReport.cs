@@ -1,4 +1,5 @@
 using System.Globalization;
+using SreGym.Oci.Client;
 using SreGym.Oci.Mirroring;
 
 namespace SreGym.Cli.Mirror;
@@ -38,7 +39,8 @@ internal abstract class MirrorReport(TimeProvider time)
         lock (_gate)
         {
             Failures++;
-            WriteFailed(item, error is MirrorException ? error.Message : $"Cannot copy to {item.Target}: {error.Message}");
+            var message = error is MirrorException ? error.Message : $"Cannot copy {item.Source.Name} to {item.Target}: {error.Message}";
+            WriteFailed(item, message + Remedy(error));
         }
     }
 
@@ -50,6 +52,7 @@ internal abstract class MirrorReport(TimeProvider time)
         _results.Sum(result => result.BlobsCopied),
         _results.Sum(result => result.BlobsMounted),
         _results.Sum(result => result.BlobsSkipped),
+        _results.Sum(result => result.ReferrersCopied),
         Math.Round(time.GetElapsedTime(_started).TotalSeconds, 3)));
 
     protected abstract void WriteCopied(MirrorItem item, CopyProgress result);
@@ -63,6 +66,11 @@ internal abstract class MirrorReport(TimeProvider time)
         : string.Create(
             CultureInfo.InvariantCulture,
             $"{item.Target} {result.Digest} copied: {ByteText.Format(result.BytesCopied)}; blobs: {result.BlobsCopied} copied, {result.BlobsMounted} mounted, {result.BlobsSkipped} skipped{Referrers(result)}");
+
+    // What only the command line can offer.
+    private static string Remedy(Exception error) => (error as RegistryRequestException ?? error.InnerException as RegistryRequestException) is { IsUntrusted: true } refused
+        ? $" Give --ca {new Uri($"https://{refused.Failure.Registry}").Host}=<file.pem>, or --insecure to accept any certificate."
+        : "";
 
     private static string Referrers(CopyProgress result) => result.ReferrersCopied == 0 ? "" : $"; {result.ReferrersCopied} referrers copied";
 }

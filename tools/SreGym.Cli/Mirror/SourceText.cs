@@ -9,6 +9,9 @@ internal sealed record SourceText(SourceKind Kind, ImageReference? Image, string
     private const string Archive = "docker-archive:";
     private const string Docker = "docker://";
 
+    /// <summary>The source as messages name it.</summary>
+    public string Name => Image?.ToString() ?? (Kind == SourceKind.OciLayout ? Layout : Archive) + Path + (Tag is null ? "" : ":" + Tag);
+
     public static SourceText Parse(string text)
     {
         if (text.StartsWith(Layout, StringComparison.Ordinal))
