@@ -13,6 +13,7 @@ using SreGym.Contracts.Gateway.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Harness;
 
 namespace SreGym.Conductor;
@@ -50,7 +51,7 @@ public static class ConductorHostingExtensions
         }
 
         builder.Services.TryAddSingleton<Folders>();
-        builder.Services.TryAddSingleton<EpisodeStore>();
+        builder.Services.TryAddSingleton(services => new EpisodeStore(services.GetRequiredService<Folders>().Data));
         return builder;
     }
 

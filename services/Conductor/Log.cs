@@ -1,3 +1,4 @@
+
 namespace SreGym.Conductor;
 
 internal static partial class Log

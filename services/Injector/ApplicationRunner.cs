@@ -1,9 +1,9 @@
 using SreGym.Injector.Applications;
-using SreGym.Injector.Ledger;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using Microsoft.Extensions.Options;
+using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector;
 
@@ -40,32 +40,9 @@ internal sealed class ApplicationRunner(LedgerStore ledgers, IOptions<InjectorOp
         });
     }
 
-    public async Task<RecoveryResult> RemoveAsync(EpisodeSubject episode, StepRunner steps, CancellationToken cancellationToken)
-    {
-        var (subject, ledger) = (episode.Api, ledgers.Open(episode.Id));
-        var namespaces = ledger.ListOpen()
-            .Where(change => change.Key.Resource == KubernetesResources.Namespaces && change.Verb == ChangeVerb.Create)
-            .Select(change => change.Key)
-            .ToList();
-        var pods = RemovedPods.Find(ledger, episode.KeptNamespaces, _ => true);
-        var result = await new ChangeUndoer(subject, ledger, steps, clock).UndoAsync(RecoveryScope.Everything, cancellationToken);
-        var stuck = new List<string>(result.Leftovers);
-        foreach (var key in namespaces)
-        {
-            await steps.RunAsync("await removal", key.ToString(), async () =>
-            {
-                if (!await new ObjectWait(subject, clock).ForRemovalAsync(key, options.Value.Patience, cancellationToken))
-                {
-                    stuck.Add($"{key}: it is still being deleted. Look for finalizers that nobody handles.");
-                }
-
-                return true;
-            });
-        }
-
-        await pods.AwaitAsync(subject, steps, options.Value.Patience, clock, stuck, cancellationToken);
-        return new RecoveryResult(result.Changes, stuck);
-    }
+    public Task<RecoveryResult> RemoveAsync(EpisodeSubject episode, StepRunner steps, CancellationToken cancellationToken) =>
+        new LedgerPlayback(ledgers, options.Value.Patience, clock).UndoEverythingAsync(
+            episode.Api, episode.Id, episode.KeptNamespaces, steps, cancellationToken);
 
     private static string Plural(string kind) => kind switch
     {

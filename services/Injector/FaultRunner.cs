@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using SreGym.Injector.Applications;
-using SreGym.Injector.Ledger;
 using SreGym.Problems;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
+using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector;
 

@@ -5,7 +5,6 @@ using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Injector.Applications;
-using SreGym.Injector.Ledger;
 using SreGym.Injector.Participants;
 using SreGym.Injector.Progress;
 using SreGym.Problems.Applications;
@@ -13,6 +12,7 @@ using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SreGym.Injector.Applications;
-using SreGym.Injector.Ledger;
+using SreGym.Recovery.Ledgers;
 using SreGym.ServiceDefaults.Storage;
 
 namespace SreGym.Injector;
@@ -14,7 +15,8 @@ public static class InjectorHostingExtensions
         builder.Services.AddOptionsWithValidateOnStart<InjectorOptions, InjectorOptionsValidator>()
             .BindConfiguration(InjectorOptions.SectionName);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
-        builder.Services.TryAddSingleton<LedgerStore>();
+        builder.Services.TryAddSingleton(services => new LedgerStore(
+            services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<ApplicationCatalogue>();
         builder.Services.TryAddSingleton<EpisodeTurns>();
         builder.Services.TryAddSingleton<FaultRunner>();

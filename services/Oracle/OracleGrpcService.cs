@@ -2,12 +2,12 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SreGym.Contracts.Oracle.V1;
-using SreGym.Oracle.Baselines;
 using SreGym.Oracle.Registries;
 using SreGym.Oracle.Workloads;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Checks;
 using SreGym.Problems.Subjects;
+using SreGym.Recovery.Baselines;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Oracle;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using SreGym.Oci.Client;
-using SreGym.Oracle.Baselines;
 using SreGym.Oracle.Workloads;
+using SreGym.Recovery.Baselines;
 using SreGym.ServiceDefaults.Storage;
 
 namespace SreGym.Oracle;
@@ -14,7 +15,8 @@ public static class OracleHostingExtensions
     {
         builder.Services.AddOptionsWithValidateOnStart<OracleOptions, OracleOptionsValidator>().BindConfiguration(OracleOptions.SectionName);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
-        builder.Services.TryAddSingleton<BaselineStore>();
+        builder.Services.TryAddSingleton(services => new BaselineStore(
+            services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<MitigationEvaluator>();
         builder.Services.TryAddSingleton<WorkloadBook>();
         builder.Services.TryAddSingleton<WorkloadRunner>();

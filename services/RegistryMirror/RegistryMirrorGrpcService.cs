@@ -6,6 +6,7 @@ using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
+using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
 using SreGym.RegistryMirror.Credentials;

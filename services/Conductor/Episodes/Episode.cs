@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SreGym.Conductor.Participants;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Episodes;
 

@@ -5,6 +5,7 @@ using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.Oracle.V1;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Streams;
 
 namespace SreGym.Conductor.Episodes;

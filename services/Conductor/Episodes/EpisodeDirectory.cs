@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SreGym.Conductor.Targets;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Episodes;
 

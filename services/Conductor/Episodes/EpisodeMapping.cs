@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using SreGym.Contracts.Common.V1;
+using SreGym.Recovery.Episodes;
 using EpisodeMessage = SreGym.Contracts.Conductor.V1.Episode;
 
 namespace SreGym.Conductor.Episodes;

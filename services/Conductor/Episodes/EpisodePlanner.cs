@@ -2,6 +2,7 @@ using SreGym.Conductor.Targets;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Episodes;
 

@@ -1,3 +1,5 @@
+using SreGym.Recovery.Episodes;
+
 namespace SreGym.Conductor.Episodes;
 
 /// <summary>At start, recovers what an earlier process left; at stop, ends what still runs.</summary>

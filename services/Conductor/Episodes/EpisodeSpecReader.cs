@@ -8,6 +8,7 @@ using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 using SreGym.Problems;
 using SreGym.Problems.Workloads;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Episodes;
 

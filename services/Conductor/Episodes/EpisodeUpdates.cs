@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Streams;
 
 namespace SreGym.Conductor.Episodes;

@@ -5,6 +5,7 @@ using SreGym.Conductor.Stages;
 using SreGym.Conductor.Targets;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Episodes;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SreGym.Recovery.Episodes;
 using k8s;
 using k8s.Models;
 using SreGym.Conductor.Episodes;

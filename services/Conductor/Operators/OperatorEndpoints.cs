@@ -6,6 +6,7 @@ using SreGym.Conductor.Storage;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Harness;
 
 namespace SreGym.Conductor.Operators;

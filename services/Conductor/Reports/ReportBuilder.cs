@@ -1,6 +1,7 @@
 using SreGym.Conductor.Episodes;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Problems;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Reports;
 

@@ -9,6 +9,7 @@ using SreGym.Conductor.Storage;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Gateway.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
 

@@ -2,6 +2,7 @@ using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Observation;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
 

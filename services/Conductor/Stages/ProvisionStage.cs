@@ -6,6 +6,7 @@ using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Problems;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
 

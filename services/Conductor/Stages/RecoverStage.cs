@@ -11,6 +11,7 @@ using SreGym.Contracts.Gateway.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
 

@@ -6,6 +6,7 @@ using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
 

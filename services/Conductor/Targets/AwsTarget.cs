@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Targets.Aws;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects.Eks;
 
 namespace SreGym.Conductor.Targets;

@@ -1,11 +1,11 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using SreGym.Conductor.Episodes;
 using SreGym.Contracts;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Targets;
 

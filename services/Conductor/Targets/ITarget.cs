@@ -1,5 +1,5 @@
-using SreGym.Conductor.Episodes;
 using SreGym.Contracts.Common.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Targets;
 

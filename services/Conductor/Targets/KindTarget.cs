@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Grpc.Core;
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Conductor.Targets;

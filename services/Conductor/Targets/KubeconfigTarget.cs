@@ -1,9 +1,10 @@
 using Grpc.Core;
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Clusters;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Targets;
 

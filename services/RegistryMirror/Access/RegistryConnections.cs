@@ -1,4 +1,5 @@
 using SreGym.Contracts.Common.V1;
+using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Forwarding;
 using SreGym.RegistryMirror.Provisioning;
 using SreGym.ServiceDefaults.Subjects;
@@ -59,7 +60,7 @@ internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryCon
 
     private RegistryConnection Connect(Subject subject, PrivateRegistry? registry)
     {
-        var endpoint = new PodEndpoint(RegistryNames.Namespace, RegistryObjects.LabelSelector, RegistryNames.Port);
+        var endpoint = new PodEndpoint(RegistryNames.Namespace, RegistryNames.LabelSelector, RegistryNames.Port);
         var port = Uri.TryCreate(registry?.AccessAddress, UriKind.Absolute, out var address) ? address.Port : 0;
         return new RegistryConnection(
             new PortForward(SubjectClient.Connect(subject), endpoint, port, logger),

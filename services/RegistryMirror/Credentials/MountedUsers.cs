@@ -21,7 +21,7 @@ internal static class MountedUsers
             new V1Pod { Metadata = new V1ObjectMeta { Annotations = new Dictionary<string, string> { ["checksum/htpasswd"] = checksum } } },
             V1Patch.PatchType.MergePatch);
         var pods = await kubernetes.CoreV1.ListNamespacedPodAsync(
-            RegistryNames.Namespace, labelSelector: RegistryObjects.LabelSelector, cancellationToken: cancellationToken);
+            RegistryNames.Namespace, labelSelector: RegistryNames.LabelSelector, cancellationToken: cancellationToken);
         foreach (var pod in pods.Items)
         {
             try

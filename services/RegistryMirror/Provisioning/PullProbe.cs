@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Grpc.Core;
+using SreGym.Recovery.Registry;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text.Json;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
 
@@ -48,18 +48,6 @@ internal static class RegistryInstaller
         IKubernetes kubernetes, RegistryAccount account, string host, CancellationToken cancellationToken) =>
         EnsureSecretAsync(kubernetes.CoreV1, RegistryObjects.Credentials(account, host), cancellationToken);
 
-    /// <summary>Removes what <see cref="ApplyAsync"/> makes, one by one, out of a namespace that stays.</summary>
-    public static async Task RemoveObjectsAsync(IKubernetes kubernetes, CancellationToken cancellationToken)
-    {
-        var core = kubernetes.CoreV1;
-        await IgnoreMissingAsync(kubernetes.AppsV1.DeleteNamespacedDeploymentAsync(
-            RegistryNames.Registry, Namespace, propagationPolicy: "Foreground", cancellationToken: cancellationToken));
-        await IgnoreMissingAsync(core.DeleteNamespacedServiceAsync(RegistryNames.Registry, Namespace, cancellationToken: cancellationToken));
-        await IgnoreMissingAsync(core.DeleteNamespacedPersistentVolumeClaimAsync(RegistryNames.Volume, Namespace, cancellationToken: cancellationToken));
-        await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Credentials, Namespace, cancellationToken: cancellationToken));
-        await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Htpasswd, Namespace, cancellationToken: cancellationToken));
-    }
-
     private static Task EnsureSecretAsync(ICoreV1Operations core, V1Secret secret, CancellationToken cancellationToken) => EnsureAsync(
         secret,
         body => core.CreateNamespacedSecretAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
@@ -94,22 +82,6 @@ internal static class RegistryInstaller
         catch (HttpOperationException exists) when (exists.Response.StatusCode == HttpStatusCode.Conflict)
         {
             await patch(new V1Patch(body, V1Patch.PatchType.StrategicMergePatch), body.Metadata.Name);
-        }
-    }
-
-    private static async Task IgnoreMissingAsync(Task removal)
-    {
-        try
-        {
-            await removal;
-        }
-        catch (HttpOperationException missing) when (missing.Response.StatusCode == HttpStatusCode.NotFound)
-        {
-            // Gone already.
-        }
-        catch (JsonException)
-        {
-            // Deleted: servers before 1.23 answer with a Status where the client reads the object.
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SreGym.Recovery.Registry;
 using k8s.Models;
 
 namespace SreGym.RegistryMirror.Provisioning;
@@ -9,9 +10,6 @@ namespace SreGym.RegistryMirror.Provisioning;
 internal static class RegistryObjects
 {
     private static readonly Dictionary<string, string> s_selector = new() { ["app.kubernetes.io/name"] = RegistryNames.Registry };
-
-    /// <summary>Finds the registry's pods.</summary>
-    public static string LabelSelector { get; } = $"app.kubernetes.io/name={RegistryNames.Registry}";
 
     private static Dictionary<string, string> Labels => new(s_selector) { ["app.kubernetes.io/part-of"] = "platform" };
 

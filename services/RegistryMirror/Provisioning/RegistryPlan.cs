@@ -1,5 +1,6 @@
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
 

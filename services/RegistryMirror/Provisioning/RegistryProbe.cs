@@ -3,6 +3,7 @@ using Grpc.Core;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Oci.Client;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
 

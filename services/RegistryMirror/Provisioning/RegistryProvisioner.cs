@@ -1,12 +1,11 @@
-using System.Net;
 using Grpc.Core;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 using Microsoft.Extensions.Options;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
+using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Hosting;
 
@@ -67,24 +66,7 @@ internal sealed class RegistryProvisioner(
     {
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        if (RegistryPlan.For(subject).KeepsNamespace)
-        {
-            await RegistryInstaller.RemoveObjectsAsync(kubernetes, linked.Token);
-            await RemovalWait.ForPodsAsync(kubernetes, RegistryNames.Namespace, RegistryObjects.LabelSelector, linked.Token);
-            return;
-        }
-
-        try
-        {
-            await kubernetes.CoreV1.DeleteNamespaceAsync(
-                RegistryNames.Namespace, propagationPolicy: "Foreground", cancellationToken: cancellationToken);
-        }
-        catch (HttpOperationException missing) when (missing.Response.StatusCode == HttpStatusCode.NotFound)
-        {
-            return;
-        }
-
-        await RemovalWait.ForNamespaceAsync(kubernetes, RegistryNames.Namespace, linked.Token);
+        await RegistryRemoval.RunAsync(kubernetes, RegistryPlan.For(subject).KeepsNamespace, linked.Token);
     }
 
     private static async Task StepAsync(Report report, string name, Func<Task<string>> action)

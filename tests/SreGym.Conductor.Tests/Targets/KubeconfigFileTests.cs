@@ -1,5 +1,5 @@
-using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
+using SreGym.Recovery.Clusters;
 
 namespace SreGym.Conductor.Tests.Targets;
 

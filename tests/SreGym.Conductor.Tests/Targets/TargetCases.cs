@@ -1,7 +1,7 @@
 using System.Text;
+using SreGym.Recovery.Episodes;
 using k8s;
 using k8s.Models;
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Kind;

@@ -1,5 +1,5 @@
+using SreGym.Recovery.Episodes;
 using k8s;
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;

@@ -1,14 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
-using Microsoft.Extensions.Options;
 using SreGym.Contracts.Cluster.V1;
-using SreGym.Injector.Ledger;
+using SreGym.Recovery.Ledgers;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Storage;
 
 namespace SreGym.Injector.Tests.Changes;
 
@@ -180,7 +178,7 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
         new ChangeUndoer(api, Ledger(), new StepRunner(_ => Task.CompletedTask), TimeProvider.System).UndoAsync(scope, CancellationToken.None);
 
     private IChangeLedger Ledger() =>
-        new LedgerStore(Options.Create(new DataOptions { Directory = _folder.FullName }), TimeProvider.System).Open("one");
+        new LedgerStore(_folder.FullName, TimeProvider.System).Open("one");
 
     private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(_api, CancellationToken.None);
 

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Options;
 using SreGym.Contracts;
-using SreGym.Injector.Ledger;
+using SreGym.Recovery.Ledgers;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Storage;
 
 namespace SreGym.Injector.Tests.Ledger;
 
@@ -75,5 +73,5 @@ public sealed class EpisodeLedgerTests : IDisposable
     }
 
     private IChangeLedger Open(string episode = "one", string? folder = null) =>
-        new LedgerStore(Options.Create(new DataOptions { Directory = folder ?? _folder.FullName }), TimeProvider.System).Open(episode);
+        new LedgerStore(folder ?? _folder.FullName, TimeProvider.System).Open(episode);
 }

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using SreGym.Conductor.Storage;
-using SreGym.Contracts;
+using SreGym.Recovery.Kind;
 
 namespace SreGym.Conductor.Targets.Kind;
 
@@ -10,6 +9,8 @@ namespace SreGym.Conductor.Targets.Kind;
 internal sealed class KindCommand(IOptions<KindOptions> options, Folders folders)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private readonly KindClusters _clusters = new(options.Value.Command);
 
     /// <summary>Null when kind and its container engine can be used, else what is in the way and the remedy.</summary>
     public async Task<string?> FindObstacleAsync(CancellationToken cancellationToken)
@@ -26,16 +27,12 @@ internal sealed class KindCommand(IOptions<KindOptions> options, Folders folders
             null => $"Target 'kind' needs the command '{engine}', which is not on the PATH: install Docker Engine (https://docs.docker.com/engine/install), "
                 + "or use --target embedded, which needs nothing.",
             { ExitCode: not 0 } answer =>
-                $"The container engine does not answer ({LastLine(answer.Error)}): start it, and make sure that you may use it, or use --target embedded.",
+                $"The container engine does not answer ({CommandRunner.LastLine(answer.Error)}): start it, and make sure that you may use it, or use --target embedded.",
             _ => null,
         };
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
-    {
-        var answer = await DemandAsync(["get", "clusters"], onLine: null, s_patience, cancellationToken);
-        return answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => _clusters.ListAsync(cancellationToken);
 
     /// <summary>Creates a cluster whose nodes are ready when this returns.</summary>
     public async Task CreateAsync(string name, int workers, string? nodeImage, Action<string> onLine, CancellationToken cancellationToken)
@@ -49,7 +46,7 @@ internal sealed class KindCommand(IOptions<KindOptions> options, Folders folders
         var scratch = Path.Combine(folder, "kind.kubeconfig");
         try
         {
-            await DemandAsync(
+            await _clusters.DemandAsync(
                 [
                     "create", "cluster", "--name", name, "--config", configuration, "--kubeconfig", scratch, "--wait", wait,
                     .. nodeImage is null ? (string[])[] : ["--image", nodeImage],
@@ -64,36 +61,10 @@ internal sealed class KindCommand(IOptions<KindOptions> options, Folders folders
         }
     }
 
-    public async Task<string> GetKubeconfigAsync(string name, CancellationToken cancellationToken) =>
-        (await DemandAsync(["get", "kubeconfig", "--name", name], onLine: null, s_patience, cancellationToken)).Output;
+    public Task<string> GetKubeconfigAsync(string name, CancellationToken cancellationToken) => _clusters.GetKubeconfigAsync(name, cancellationToken);
 
     /// <summary>Deletes a cluster. Idempotent.</summary>
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
-    {
-        var scratch = Path.Combine(Folders.Ensure(folders.Episode(name)), "kind.kubeconfig");
-        try
-        {
-            await DemandAsync(["delete", "cluster", "--name", name, "--kubeconfig", scratch], onLine: null, s_patience, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
-    }
-
-    private async Task<CommandResult> DemandAsync(
-        IReadOnlyList<string> arguments, Action<string>? onLine, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit);
-        var answer = await CommandRunner.FindResultAsync(options.Value.Command, arguments, onLine, deadline.Token);
-        return answer switch
-        {
-            null => throw Failed($"The command '{options.Value.Command}' is gone from the PATH."),
-            { ExitCode: not 0 } => throw Failed($"'kind {arguments[0]} {arguments[1]}' ended with {answer.ExitCode}: {Summary(answer.Error)}"),
-            _ => answer,
-        };
-    }
+    public Task DeleteAsync(string name, CancellationToken cancellationToken) => _clusters.DeleteAsync(name, cancellationToken);
 
     private static async Task<CommandResult?> RunAsync(string command, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -101,14 +72,4 @@ internal sealed class KindCommand(IOptions<KindOptions> options, Folders folders
         deadline.CancelAfter(s_patience);
         return await CommandRunner.FindResultAsync(command, arguments, onLine: null, deadline.Token);
     }
-
-    // kind says what is wrong first and prints a stack of its own calls after that.
-    private static string Summary(string error) =>
-        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => line.StartsWith("ERROR", StringComparison.Ordinal))?.Trim()
-        ?? LastLine(error);
-
-    private static string LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it says nothing";
-
-    private static SreGymException Failed(string message) => new(StatusCode.FailedPrecondition, ErrorReasons.SubjectUnreachable, message);
 }

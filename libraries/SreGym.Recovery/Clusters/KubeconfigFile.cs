@@ -3,10 +3,10 @@ using k8s;
 using k8s.KubeConfigModels;
 using SreGym.Contracts;
 
-namespace SreGym.Conductor.Targets.Real;
+namespace SreGym.Recovery.Clusters;
 
 /// <summary>A kubeconfig as people keep it, and one context of it as a document of its own.</summary>
-internal static class KubeconfigFile
+public static class KubeconfigFile
 {
     /// <summary>The context's cluster and user with every certificate and token inside, so that any process can use it from any folder.</summary>
     /// <param name="path">Path; several separated as in <c>KUBECONFIG</c>; null means where kubectl looks.</param>

@@ -1,7 +1,7 @@
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>Something an episode holds and recovery gives back. Recorded before it is taken, released in reverse order.</summary>
-internal enum Holding
+public enum Holding
 {
     Cluster,
     Application,

@@ -1,7 +1,7 @@
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>The moments an episode is measured by, each kept apart from the others.</summary>
-internal sealed record EpisodeTimes
+public sealed record EpisodeTimes
 {
     public DateTimeOffset? FaultInjected { get; init; }
 

@@ -1,10 +1,10 @@
 using k8s;
 using k8s.Models;
 
-namespace SreGym.Conductor.Targets.Real;
+namespace SreGym.Recovery.Clusters;
 
 /// <summary>Waits until volumes whose claims are gone are gone too: provisioners delete them some time after their claims.</summary>
-internal static class VolumeWait
+public static class VolumeWait
 {
     /// <summary>The names of those that are still there when the time is up; none when all are gone.</summary>
     public static async Task<IReadOnlyList<string>> UntilGoneAsync(

@@ -1,7 +1,7 @@
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>How a stage ended.</summary>
-internal enum StageOutcome
+public enum StageOutcome
 {
     Completed,
     Failed,

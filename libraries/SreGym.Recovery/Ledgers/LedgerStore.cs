@@ -1,12 +1,16 @@
-using Microsoft.Extensions.Options;
 using SreGym.Problems.Changes;
-using SreGym.ServiceDefaults.Storage;
+using SreGym.Recovery.Storage;
 
-namespace SreGym.Injector.Ledger;
+namespace SreGym.Recovery.Ledgers;
 
 /// <summary>What every episode changed in its subject, in one SQLite file.</summary>
-internal sealed class LedgerStore(IOptions<DataOptions> options, TimeProvider clock)
+/// <param name="folder">Folder of the databases.</param>
+/// <param name="clock">Clock of the lines.</param>
+public sealed class LedgerStore(string folder, TimeProvider clock)
 {
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "injector.db";
+
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS changes (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -26,7 +30,7 @@ internal sealed class LedgerStore(IOptions<DataOptions> options, TimeProvider cl
         CREATE INDEX IF NOT EXISTS changes_by_episode ON changes (episode, state, id);
         """;
 
-    private readonly ServiceDatabase _database = new(options.Value, "injector.db", Schema);
+    private readonly ServiceDatabase _database = new(folder, FileName, Schema);
 
     /// <summary>The ledger of one episode.</summary>
     public IChangeLedger Open(string episodeId) => new EpisodeLedger(_database, episodeId, clock);

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Storage;
+using SreGym.Recovery.Storage;
 
-namespace SreGym.Injector.Ledger;
+namespace SreGym.Recovery.Ledgers;
 
 /// <summary>The lines of one episode. Lines that are undone stay, without the objects they held.</summary>
 internal sealed class EpisodeLedger(ServiceDatabase database, string episodeId, TimeProvider clock) : IChangeLedger

@@ -1,10 +1,10 @@
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
 
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>The one word each stage and verdict has on every plane.</summary>
-internal static class StageNames
+public static class StageNames
 {
     public static string Name(this EpisodeStage stage) => stage switch
     {

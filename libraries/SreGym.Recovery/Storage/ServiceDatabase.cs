@@ -2,7 +2,7 @@ using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using SreGym.Contracts;
 
-namespace SreGym.ServiceDefaults.Storage;
+namespace SreGym.Recovery.Storage;
 
 /// <summary>
 /// A SQLite file of one service that only its owner can read. What is committed survives a killed process (write-ahead log).
@@ -19,13 +19,13 @@ public sealed class ServiceDatabase
     private readonly Lock _lock = new();
     private bool _created;
 
-    /// <param name="options">Where the file goes.</param>
+    /// <param name="folder">Where the file goes.</param>
     /// <param name="fileName">Its name, e.g. <c>injector.db</c>.</param>
     /// <param name="schema">Statements that make the tables, safe to run again.</param>
-    public ServiceDatabase(DataOptions options, string fileName, string schema)
+    public ServiceDatabase(string folder, string fileName, string schema)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        _path = Path.GetFullPath(Path.Combine(options.Directory, fileName));
+        ArgumentNullException.ThrowIfNull(folder);
+        _path = Path.GetFullPath(Path.Combine(folder, fileName));
         _schema = schema;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path }.ToString();
     }

@@ -2,11 +2,12 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
-namespace SreGym.Conductor.Targets.Kind;
+namespace SreGym.Recovery.Kind;
 
 /// <summary>Runs a command to its end; a cancelled one is killed with everything it has started.</summary>
-internal static class CommandRunner
+public static class CommandRunner
 {
+    /// <summary>Runs it; what it has said when it has ended.</summary>
     /// <param name="command">Name on the PATH, or a path.</param>
     /// <param name="arguments">Arguments; no secrets, other processes see them.</param>
     /// <param name="onLine">Told every line of either output.</param>
@@ -42,6 +43,13 @@ internal static class CommandRunner
             process.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    /// <summary>What a command has said last.</summary>
+    public static string LastLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it says nothing";
     }
 
     private static Process? TryStart(ProcessStartInfo start)

@@ -4,13 +4,13 @@ using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 
-namespace SreGym.Injector;
+namespace SreGym.Recovery.Ledgers;
 
 /// <summary>
 /// The pods of Deployments that a recovery removes from namespaces that stay. They end in their own time; where the namespace goes too,
 /// waiting for it is waiting for them.
 /// </summary>
-internal sealed class RemovedPods(IReadOnlyList<(string Namespace, JsonObject Selector)> pods)
+public sealed class RemovedPods(IReadOnlyList<(string Namespace, JsonObject Selector)> pods)
 {
     /// <summary>Reads the ledger before the recovery does: it forgets the objects that it has removed.</summary>
     public static RemovedPods Find(IChangeLedger ledger, IReadOnlyCollection<string> keptNamespaces, Func<ChangePhase, bool> isRemoved) => new(

@@ -1,10 +1,10 @@
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
 
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>What is kept of an episode: enough to list it, to judge it and to recover it after a crash. Never a secret.</summary>
-internal sealed record EpisodeRecord
+public sealed record EpisodeRecord
 {
     public required EpisodeSpec Spec { get; init; }
 

@@ -1,9 +1,9 @@
 using SreGym.Oci.Hosting;
 
-namespace SreGym.RegistryMirror.Provisioning;
+namespace SreGym.Recovery.Registry;
 
 /// <summary>Names of the registry's objects in the subject, as a platform team would choose them.</summary>
-internal static class RegistryNames
+public static class RegistryNames
 {
     public const string Namespace = RegistryHosts.RegistryNamespace;
     public const string Registry = "registry";
@@ -14,6 +14,9 @@ internal static class RegistryNames
     public const string FieldManager = "helm";
     public const int Port = 5000;
     public const int NodePort = 30500;
+
+    /// <summary>Finds the registry's pods.</summary>
+    public static string LabelSelector { get; } = $"app.kubernetes.io/name={Registry}";
 
     /// <summary>What image references and pull secrets call the registry: each node's own port, which containerd talks plain HTTP to.</summary>
     public static string Host => HostOf(NodePort);

@@ -1,13 +1,14 @@
 using k8s;
 
-namespace SreGym.RegistryMirror.Provisioning;
+namespace SreGym.Recovery.Registry;
 
 /// <summary>Waits until what was deleted is gone.</summary>
-internal static class RemovalWait
+public static class RemovalWait
 {
     /// <summary>Until a namespace and everything in it is gone.</summary>
     public static async Task ForNamespaceAsync(IKubernetes kubernetes, string name, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(kubernetes);
         var selector = $"metadata.name={name}";
         while (true)
         {
@@ -26,6 +27,7 @@ internal static class RemovalWait
     /// <summary>Until no pod with these labels is left in a namespace that stays.</summary>
     public static async Task ForPodsAsync(IKubernetes kubernetes, string @namespace, string selector, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(kubernetes);
         while (true)
         {
             var list = await kubernetes.CoreV1.ListNamespacedPodAsync(

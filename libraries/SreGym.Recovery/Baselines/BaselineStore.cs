@@ -3,23 +3,25 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 using SreGym.Contracts;
 using SreGym.Problems.Baselines;
-using SreGym.ServiceDefaults.Storage;
+using SreGym.Recovery.Storage;
 
-namespace SreGym.Oracle.Baselines;
+namespace SreGym.Recovery.Baselines;
 
 /// <summary>The baselines of episodes, compressed, in one SQLite file. They hold digests in place of secrets.</summary>
-internal sealed class BaselineStore(IOptions<DataOptions> options, TimeProvider clock)
+/// <param name="folder">Folder of the databases.</param>
+/// <param name="clock">Clock of the captures.</param>
+public sealed class BaselineStore(string folder, TimeProvider clock)
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS baselines (
             episode TEXT PRIMARY KEY, captured_at TEXT NOT NULL, objects BLOB NOT NULL) STRICT;
         """;
 
-    private readonly ServiceDatabase _database = new(options.Value, "oracle.db", Schema);
+    private readonly ServiceDatabase _database = new(folder, "oracle.db", Schema);
 
+    /// <summary>Keeps the episode's baseline, in place of an earlier one; the moment it was kept.</summary>
     public DateTimeOffset Save(string episodeId, Baseline baseline)
     {
         var now = clock.GetUtcNow();
@@ -39,6 +41,7 @@ internal sealed class BaselineStore(IOptions<DataOptions> options, TimeProvider 
         return now;
     }
 
+    /// <summary>The episode's baseline.</summary>
     /// <exception cref="SreGymException">None was captured.</exception>
     public Baseline Get(string episodeId) => _database.Run(connection =>
     {
@@ -52,6 +55,7 @@ internal sealed class BaselineStore(IOptions<DataOptions> options, TimeProvider 
                 $"Episode '{episodeId}' has no baseline: call CaptureBaseline while the subject is healthy.");
     });
 
+    /// <summary>Forgets the episode's baseline. Idempotent.</summary>
     public void Remove(string episodeId) => _database.Run(connection =>
     {
         using var command = ServiceDatabase.Command(connection, "DELETE FROM baselines WHERE episode = $episode", ("$episode", episodeId));

@@ -1,7 +1,7 @@
-namespace SreGym.Conductor.Episodes;
+namespace SreGym.Recovery.Episodes;
 
 /// <summary>What an episode was asked to be. Same problem, options and seed: same subject.</summary>
-internal sealed record EpisodeSpec
+public sealed record EpisodeSpec
 {
     public required string EpisodeId { get; init; }
 

@@ -1,9 +1,0 @@
-using SreGym.Contracts.Conductor.V1;
-
-namespace SreGym.Conductor.Episodes;
-
-/// <summary>One stage as it went.</summary>
-internal sealed record StageRun(EpisodeStage Stage, DateTimeOffset StartedAt, DateTimeOffset EndedAt, StageOutcome Outcome, string Error)
-{
-    public TimeSpan Duration => EndedAt - StartedAt;
-}
