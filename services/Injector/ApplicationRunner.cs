@@ -1,8 +1,8 @@
+using Microsoft.Extensions.Options;
 using SreGym.Injector.Applications;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
-using Microsoft.Extensions.Options;
 using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector;

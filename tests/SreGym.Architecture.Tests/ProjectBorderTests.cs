@@ -25,7 +25,7 @@ public sealed class ProjectBorderTests
         ["SreGym.Gateway"] = ["SreGym.ServiceDefaults", "SreGym.Contracts"],
         ["SreGym.Conductor"] = ["SreGym.ServiceDefaults", "SreGym.Contracts", "SreGym.Problems", "SreGym.Recovery"],
         ["SreGym.Standalone"] = [.. s_services, .. s_agents, "SreGym.ServiceDefaults"],
-        ["SreGym.Cli"] = ["SreGym.Contracts", "SreGym.Oci", "SreGym.Aws", "SreGym.ServiceDefaults", "SreGym.Recovery"],
+        ["SreGym.Cli"] = ["SreGym.Contracts", "SreGym.Oci", "SreGym.Aws", "SreGym.ServiceDefaults", "SreGym.Problems", "SreGym.Recovery"],
         ["SreGym.Agents.Reference"] = ["SreGym.Contracts"],
         ["SreGym.Agents.Scripted"] = ["SreGym.Contracts"],
     };

@@ -68,10 +68,10 @@ internal sealed partial class Run : IAsyncDisposable
     }
 
     /// <summary>The first line, of either stream, that has the text.</summary>
-    public async Task<string> WaitForLineAsync(string text)
+    public async Task<string> WaitForLineAsync(string text, TimeSpan? within = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_limit);
+        limit.CancelAfter(within ?? s_limit);
         while (true)
         {
             if (_output.Concat(_error).FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)

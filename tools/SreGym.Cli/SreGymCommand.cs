@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SreGym.Cli.Mirror;
+using SreGym.Cli.Recovery;
 using SreGym.Cli.Registry;
 
 namespace SreGym.Cli;
@@ -11,6 +12,8 @@ internal static class SreGymCommand
     {
         MirrorCommand.Create(),
         RegistryCommand.Create(),
+        RecoveryCommands.Recover(),
+        RecoveryCommands.CleanUp(),
     };
 
     /// <summary>Runs what the arguments say; those that cannot be read are told on standard error.</summary>

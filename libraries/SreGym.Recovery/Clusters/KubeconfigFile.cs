@@ -2,6 +2,8 @@ using Grpc.Core;
 using k8s;
 using k8s.KubeConfigModels;
 using SreGym.Contracts;
+using SreGym.Contracts.Targets;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Recovery.Clusters;
 
@@ -12,7 +14,11 @@ public static class KubeconfigFile
     /// <param name="path">Path; several separated as in <c>KUBECONFIG</c>; null means where kubectl looks.</param>
     /// <param name="context">Name of a context; null or empty means the current one.</param>
     /// <exception cref="SreGymException">File or context do not exist or cannot be used; the message says which there are.</exception>
-    public static string Extract(string? path, string? context)
+    public static string Extract(string? path, string? context) => Find(path, context).Text;
+
+    /// <summary>As <see cref="Extract"/>, with the file and context that were found.</summary>
+    /// <exception cref="SreGymException">File or context do not exist or cannot be used; the message says which there are.</exception>
+    public static KubeconfigDocument Find(string? path, string? context)
     {
         var files = (string.IsNullOrEmpty(path) ? KubernetesClientConfiguration.KubeConfigDefaultLocation : path)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -29,7 +35,7 @@ public static class KubeconfigFile
         var folder = Path.GetDirectoryName(configuration.FileName) ?? "";
         Inline(cluster.ClusterEndpoint, folder);
         Inline(user.UserCredentials, folder);
-        return KubernetesYaml.Serialize(new K8SConfiguration
+        var text = KubernetesYaml.Serialize(new K8SConfiguration
         {
             ApiVersion = "v1",
             Kind = "Config",
@@ -38,6 +44,19 @@ public static class KubeconfigFile
             Clusters = [cluster],
             Users = [user],
         });
+        return new KubeconfigDocument(text, configuration.FileName ?? "", chosen.Name, cluster.ClusterEndpoint?.Server ?? "");
+    }
+
+    /// <summary>The context an episode ran in: the one it found then, else the one it was asked to use.</summary>
+    /// <exception cref="SreGymException">It is not there any more.</exception>
+    public static KubeconfigDocument FindOf(EpisodeRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Cluster is { KubeconfigPath.Length: > 0 } known
+            ? Find(known.KubeconfigPath, known.Context)
+            : Find(
+                record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig),
+                record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context));
     }
 
     // Each file by itself: a context names a cluster and a user of its own file wherever tools have written it.

@@ -22,6 +22,9 @@ public sealed record EpisodeRecord
     /// <summary>Namespaces that were in the cluster before the episode; recovery leaves them.</summary>
     public IReadOnlyList<string> KeptNamespaces { get; init; } = [];
 
+    /// <summary>The cluster that is not the episode's own; null until it was looked at, and where the episode has one of its own.</summary>
+    public ClusterIdentity? Cluster { get; init; }
+
     public IReadOnlyList<StageRun> Stages { get; init; } = [];
 
     public EpisodeTimes Times { get; init; } = new();

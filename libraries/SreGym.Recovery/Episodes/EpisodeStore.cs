@@ -58,6 +58,13 @@ public sealed class EpisodeStore(string folder)
         """,
         nameof(EpisodeStage.Report));
 
+    /// <summary>Newest first: what still runs, or has left something that was not taken back.</summary>
+    public IReadOnlyList<EpisodeRecord> ListHolding() =>
+        [.. List().Where(record => record.State == EpisodeState.Running || record.Holdings.Count > 0 || record.Leftovers.Count > 0)];
+
+    /// <summary>The right to run or recover an episode; null when a living process has it.</summary>
+    public EpisodeLock? TryLock(string episodeId) => EpisodeLock.TryTake(folder, episodeId);
+
     private List<EpisodeRecord> Query(string where, string value) => _database.Run(connection =>
     {
         using var command = ServiceDatabase.Command(connection, "SELECT record FROM episodes " + where, ("$value", value));

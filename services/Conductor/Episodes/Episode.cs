@@ -59,6 +59,7 @@ internal sealed class Episode(
 
     private async Task RunAsync(bool forward)
     {
+        using var held = context.Lock;
         using var scope = logger.BeginScope(new Dictionary<string, object> { [TelemetryNames.EpisodeId] = context.Spec.EpisodeId });
         using (var span = StartSpan())
         {

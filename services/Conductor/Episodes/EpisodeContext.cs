@@ -27,6 +27,9 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
         }
     }
 
+    /// <summary>Says that the episode is in a living process's hands; given back at its end.</summary>
+    public EpisodeLock? Lock { get; init; }
+
     public EpisodeSpec Spec { get; } = record.Spec;
 
     public ProblemSpec Problem { get; } = record.Spec.ToProblem();

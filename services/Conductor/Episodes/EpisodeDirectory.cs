@@ -27,7 +27,7 @@ internal sealed class EpisodeDirectory(
 
     public Episode Start(EpisodeSpec spec)
     {
-        var episode = Create(new EpisodeRecord { Spec = spec, StartedAt = time.GetUtcNow() });
+        var episode = Create(new EpisodeRecord { Spec = spec, StartedAt = time.GetUtcNow() }, Lock(spec.EpisodeId));
         episode.Context.Update(record => record);
         Volatile.Write(ref _newest, episode);
         episode.Start();
@@ -96,18 +96,37 @@ internal sealed class EpisodeDirectory(
 
     private async Task<Episode> ResumeOnceAsync(EpisodeRecord record, CancellationToken cancellationToken)
     {
+        var held = Lock(record.Spec.EpisodeId);
+        try
+        {
+            return await ResumeOnceAsync(record, held, cancellationToken);
+        }
+        catch (Exception)
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Episode> ResumeOnceAsync(EpisodeRecord record, EpisodeLock held, CancellationToken cancellationToken)
+    {
         var subject = FindLiving(record.Spec.EpisodeId)?.Context.Subject
             ?? await targets.Get(record.Spec.Target).FindSubjectAsync(record, cancellationToken);
         var error = record.State == EpisodeState.Running ? $"It was interrupted at stage {record.Stage.Name()}." : record.Error;
-        var episode = Create(record with { Error = error });
+        var episode = Create(record with { Error = error }, held);
         episode.Context.Subject = subject;
         episode.Resume(record.State == EpisodeState.Running ? EpisodeState.Error : record.State);
         return episode;
     }
 
-    private Episode Create(EpisodeRecord record)
+    private EpisodeLock Lock(string episodeId) => store.TryLock(episodeId) ?? throw new SreGymException(
+        StatusCode.FailedPrecondition,
+        ErrorReasons.EpisodeRunning,
+        $"Episode '{episodeId}' is run or recovered by another process with the same folder of data: let it end.");
+
+    private Episode Create(EpisodeRecord record, EpisodeLock held)
     {
-        var context = new EpisodeContext(record, store, time);
+        var context = new EpisodeContext(record, store, time) { Lock = held };
         return _living[record.Spec.EpisodeId] = new Episode(context, walk, telemetry, options, loggers.CreateLogger<Episode>());
     }
 }

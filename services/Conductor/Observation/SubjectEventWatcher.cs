@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using SreGym.Recovery.Episodes;
 using k8s;
 using k8s.Models;
 using SreGym.Conductor.Episodes;
 using SreGym.Contracts;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Conductor.Observation;

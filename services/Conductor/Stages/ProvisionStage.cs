@@ -2,6 +2,7 @@ using Grpc.Core;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Observation;
 using SreGym.Conductor.Targets;
+using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Injector.V1;
@@ -28,7 +29,10 @@ internal sealed class ProvisionStage(
         context.Take(Holding.Cluster);
         context.Subject = await targets.Get(context.Spec.Target).ProvisionAsync(
             context.Spec, new StepReporter(context.Updates.Add, context.Time), cancellationToken);
-        context.Update(record => record with { KeptNamespaces = [.. context.Subject.Settings?.KeptNamespaces ?? []] });
+        var cluster = targets.Get(context.Spec.Target).OwnsCluster(context.Spec)
+            ? null
+            : await RealCluster.IdentifyAsync(context.Subject, context.Spec, cancellationToken);
+        context.Update(record => record with { KeptNamespaces = [.. context.Subject.Settings?.KeptNamespaces ?? []], Cluster = cluster });
         if (context.Subject.ClusterId.Length > 0)
         {
             context.CurrentSpan?.SetTag(TelemetryNames.ClusterName, context.Subject.ClusterId);

@@ -82,8 +82,8 @@ internal sealed partial class AwsTarget(
         return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
     }
 
-    public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => RealCluster.Create(
-        await ReadAsync(record.Spec, _ => { }, cancellationToken), Name, record.Spec, record.KeptNamespaces);
+    public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => await RealCluster.FindAgainAsync(
+        await ReadAsync(record.Spec, _ => { }, cancellationToken), Name, record, cancellationToken);
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
 

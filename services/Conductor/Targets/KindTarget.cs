@@ -28,7 +28,7 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
 
     public TimeSpan? StageTimeLimit => TimeSpan.FromMinutes(20);
 
-    public bool OwnsCluster(EpisodeSpec spec) => !spec.TargetOptions.ContainsKey(TargetOptionNames.ClusterName);
+    public bool OwnsCluster(EpisodeSpec spec) => spec.OwnsKindCluster();
 
     public void Validate(IReadOnlyDictionary<string, string> options)
     {
@@ -71,7 +71,7 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
             await report.RunAsync("create cluster", () => CreateAsync(spec, report, cancellationToken), name => $"kind cluster {name}");
         }
 
-        var kubeconfig = await kind.GetKubeconfigAsync(NameOf(spec), cancellationToken);
+        var kubeconfig = await kind.GetKubeconfigAsync(spec.KindClusterName(), cancellationToken);
         if (OwnsCluster(spec))
         {
             // kind waits for the control plane only.
@@ -82,26 +82,27 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
     }
 
     public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
-        (await kind.ListAsync(cancellationToken)).Contains(NameOf(record.Spec))
-            ? RealCluster.Create(await kind.GetKubeconfigAsync(NameOf(record.Spec), cancellationToken), Name, record.Spec, record.KeptNamespaces)
+        (await kind.ListAsync(cancellationToken)).Contains(record.Spec.KindClusterName())
+            ? await RealCluster.FindAgainAsync(
+                await kind.GetKubeconfigAsync(record.Spec.KindClusterName(), cancellationToken), Name, record, cancellationToken)
             : null;
 
     public async Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken)
     {
         if (OwnsCluster(spec))
         {
-            await kind.DeleteAsync(NameOf(spec), cancellationToken);
+            await kind.DeleteAsync(spec.KindClusterName(), cancellationToken);
         }
-        else if ((await kind.ListAsync(cancellationToken)).Contains(NameOf(spec)))
+        else if ((await kind.ListAsync(cancellationToken)).Contains(spec.KindClusterName()))
         {
-            var kubeconfig = await kind.GetKubeconfigAsync(NameOf(spec), cancellationToken);
+            var kubeconfig = await kind.GetKubeconfigAsync(spec.KindClusterName(), cancellationToken);
             await RealCluster.AwaitCleanAsync(kubeconfig, Name, spec, cancellationToken);
         }
     }
 
     private async Task<string> CreateAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
     {
-        var name = NameOf(spec);
+        var name = spec.KindClusterName();
         await kind.CreateAsync(
             name,
             Workers(spec.TargetOptions),
@@ -127,14 +128,11 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
             throw new SreGymException(
                 StatusCode.DeadlineExceeded,
                 ErrorReasons.NotReadyInTime,
-                $"Of the nodes of kind cluster '{NameOf(spec)}', fewer than {count} took pods within {s_nodePatience.TotalSeconds:0} s: "
+                $"Of the nodes of kind cluster '{spec.KindClusterName()}', fewer than {count} took pods within {s_nodePatience.TotalSeconds:0} s: "
                 + "the machine may be too small; try fewer --workers.",
                 error);
         }
     }
-
-    private static string NameOf(EpisodeSpec spec) =>
-        spec.TargetOptions.TryGetValue(TargetOptionNames.ClusterName, out var name) ? name : spec.EpisodeId;
 
     private static int Workers(IReadOnlyDictionary<string, string> options) =>
         !options.TryGetValue(TargetOptionNames.Workers, out var text) ? 0

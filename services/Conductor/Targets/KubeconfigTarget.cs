@@ -42,8 +42,8 @@ internal sealed class KubeconfigTarget : ITarget
     public Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken) =>
         RealCluster.DescribeAsync(Read(spec.TargetOptions), Name, spec, report, cancellationToken);
 
-    public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => Task.FromResult<Subject?>(
-        RealCluster.Create(Read(record.Spec.TargetOptions), Name, record.Spec, record.KeptNamespaces));
+    public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
+        RealCluster.FindAgainAsync(KubeconfigFile.FindOf(record).Text, Name, record, cancellationToken);
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
         RealCluster.AwaitCleanAsync(Read(spec.TargetOptions), Name, spec, cancellationToken);

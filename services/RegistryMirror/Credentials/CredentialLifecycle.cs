@@ -5,6 +5,7 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Oci.Hosting;
 using SreGym.Oci.Registry;
+using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Provisioning;
 using SreGym.ServiceDefaults.Subjects;

@@ -4,7 +4,7 @@ using Grpc.Core;
 using k8s;
 using k8s.Autorest;
 using SreGym.Contracts;
-using SreGym.RegistryMirror.Provisioning;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Credentials;
 

@@ -4,7 +4,7 @@ using System.Text;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using SreGym.RegistryMirror.Provisioning;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Credentials;
 

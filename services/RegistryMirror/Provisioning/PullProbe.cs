@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Grpc.Core;
-using SreGym.Recovery.Registry;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -11,6 +10,7 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Oci.Client;
 using SreGym.Oci.Mirroring;
 using SreGym.Oci.References;
+using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Hosting;
 
 namespace SreGym.RegistryMirror.Provisioning;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using SreGym.Recovery.Registry;
 using k8s.Models;
+using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
 

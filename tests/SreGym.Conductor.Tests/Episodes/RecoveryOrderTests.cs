@@ -1,8 +1,8 @@
-using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Tests.Harness;
 using SreGym.Conductor.Tests.Targets;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Tests.Episodes;
 
@@ -58,7 +58,7 @@ public sealed class RecoveryOrderTests : IDisposable
             Stage = EpisodeStage.Agent,
             Holdings = [Holding.Cluster, Holding.Application, Holding.Registry, Holding.Fault, Holding.Baseline],
         };
-        new EpisodeStore(new Folders(new FolderMonitor(Path.Combine(_folder.FullName, "data")))).Save(record);
+        new EpisodeStore(new Folders(new FolderMonitor(Path.Combine(_folder.FullName, "data"))).Data).Save(record);
         return record;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using SreGym.Recovery.Episodes;
 using k8s;
 using k8s.Models;
 using SreGym.Conductor.Storage;
@@ -7,6 +6,7 @@ using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.IncidentHost;
+using SreGym.Recovery.Episodes;
 using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Conductor.Tests.Targets;

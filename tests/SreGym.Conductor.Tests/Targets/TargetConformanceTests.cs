@@ -1,9 +1,9 @@
-using SreGym.Recovery.Episodes;
 using k8s;
 using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects;
 using SreGym.TestingHost.RealClusters;
 

@@ -2,11 +2,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
 using SreGym.Contracts.Cluster.V1;
-using SreGym.Recovery.Ledgers;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
+using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector.Tests.Changes;
 

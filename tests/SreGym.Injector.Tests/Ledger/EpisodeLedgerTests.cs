@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using SreGym.Contracts;
-using SreGym.Recovery.Ledgers;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Subjects;
+using SreGym.Recovery.Ledgers;
 
 namespace SreGym.Injector.Tests.Ledger;
 

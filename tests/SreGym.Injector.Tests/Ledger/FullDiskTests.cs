@@ -1,14 +1,12 @@
 using System.Text.Json.Nodes;
 using k8s;
-using Microsoft.Extensions.Options;
 using SreGym.Contracts;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
-using SreGym.Injector.Ledger;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Storage;
+using SreGym.Recovery.Ledgers;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Injector.Tests.Ledger;
@@ -38,7 +36,7 @@ public sealed class FullDiskTests(IncidentServicesFixture fixture) : IAsyncLifet
         using var disk = TinyDisk.TryCreate();
         Assert.SkipWhen(disk is null, "Only root on Linux may mount the small file system this test fills: run it as root.");
         var api = new SubjectApi(_client);
-        var ledger = new LedgerStore(Options.Create(new DataOptions { Directory = disk!.Folder }), TimeProvider.System).Open("one");
+        var ledger = new LedgerStore(disk!.Folder, TimeProvider.System).Open("one");
         var changes = new ChangeRecorder(api, ledger, ChangePhase.Fault);
         await changes.PutAsync(Map("early"), CancellationToken.None);
 

@@ -1,15 +1,13 @@
 using System.Text.Json.Nodes;
 using k8s;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
-using SreGym.Injector.Ledger;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Storage;
+using SreGym.Recovery.Ledgers;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Injector.Tests.Storms;
@@ -149,7 +147,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         new ChangeUndoer(api, Ledger(), new StepRunner(_ => Task.CompletedTask), _time).UndoAsync(RecoveryScope.Preparation, CancellationToken.None);
 
     private IChangeLedger Ledger() =>
-        new LedgerStore(Options.Create(new DataOptions { Directory = _folder.FullName }), TimeProvider.System).Open("one");
+        new LedgerStore(_folder.FullName, TimeProvider.System).Open("one");
 
     private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(new SubjectApi(_direct), CancellationToken.None);
 

@@ -6,8 +6,8 @@ using Amazon.SimpleSystemsManagement;
 using Amazon.SimpleSystemsManagement.Model;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts;
+using SreGym.Recovery.Kind;
 
 namespace SreGym.Conductor.Targets.Aws;
 

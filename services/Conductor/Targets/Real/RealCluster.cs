@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 using Grpc.Core;
-using SreGym.Recovery.Clusters;
-using SreGym.Recovery.Episodes;
 using k8s;
 using k8s.Autorest;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.Targets;
 using SreGym.Problems;
+using SreGym.Recovery.Clusters;
+using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Conductor.Targets.Real;
@@ -76,6 +77,45 @@ internal static class RealCluster
         Seed = spec.Seed,
         Settings = new SubjectSettings { KeptNamespaces = { kept } },
     };
+
+    /// <summary>
+    /// The subject of an episode that another process provisioned; null when the cluster does not answer, because then nobody can say that
+    /// it is the same one.
+    /// </summary>
+    /// <exception cref="SreGymException">The kubeconfig leads to another cluster now.</exception>
+    public static async Task<Subject?> FindAgainAsync(
+        string kubeconfig, string target, EpisodeRecord record, CancellationToken cancellationToken)
+    {
+        var subject = Create(kubeconfig, target, record.Spec, record.KeptNamespaces);
+        using var client = SubjectClient.Connect(subject);
+        try
+        {
+            await ClusterCheck.DemandSameAsync(client, record, record.Cluster?.Context ?? target, cancellationToken);
+            return subject;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested
+            && error is HttpRequestException or HttpOperationException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Which cluster the subject is in, for whoever takes the episode back.</summary>
+    public static async Task<ClusterIdentity> IdentifyAsync(Subject subject, EpisodeSpec spec, CancellationToken cancellationToken)
+    {
+        using var client = SubjectClient.Connect(subject);
+        var source = spec.Target == TargetNames.Kubeconfig
+            ? KubeconfigFile.Find(
+                spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig), spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context))
+            : null;
+        return new ClusterIdentity
+        {
+            Uid = await ClusterCheck.ReadUidAsync(client, cancellationToken),
+            Server = client.BaseUri.ToString(),
+            KubeconfigPath = source?.Path ?? "",
+            Context = source?.Context ?? "",
+        };
+    }
 
     /// <summary>Returns when nothing of the episode is left that disappears by itself after its namespaces have.</summary>
     /// <exception cref="SreGymException">Volumes stay; the message names them and the remedy.</exception>

@@ -1,0 +1,46 @@
+namespace SreGym.Recovery.Episodes;
+
+/// <summary>
+/// Held by the process that runs or recovers an episode. The operating system takes it back with the process, however that ends,
+/// so that it says who is alive without asking for process ids, which are used again.
+/// </summary>
+public sealed class EpisodeLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private EpisodeLock(FileStream file)
+    {
+        _file = file;
+    }
+
+    /// <summary>The lock; null when a living process holds it.</summary>
+    /// <param name="folder">Folder of the databases.</param>
+    /// <param name="episodeId">Id of the episode.</param>
+    public static EpisodeLock? TryTake(string folder, string episodeId)
+    {
+        var path = Path.Combine(folder, $"{episodeId}.lock");
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            return new EpisodeLock(new FileStream(path, options));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives it back.</summary>
+    public void Dispose() => _file.Dispose();
+}
