@@ -42,6 +42,28 @@ public sealed class MirrorImagesTests(MirrorHost host) : IClassFixture<MirrorHos
     }
 
     [Fact]
+    public async Task MirrorImages_OnePlatform_CopiesItsImageAloneAndAddsUp()
+    {
+        var registry = await StartAsync("platform");
+        var whole = (await ReadAsync(Request("platform", registry, "geo")))[^1].Summary;
+        var request = Request("platform", registry, "rate");
+        request.Images[0].Platforms.Add("linux/arm64");
+
+        var updates = await ReadAsync(request);
+
+        var summary = updates[^1].Summary;
+        var last = updates.Last(update => update.Progress is not null).Progress;
+        Assert.NotEqual(whole.Images[0].Digest, summary.Images[0].Digest);
+        Assert.True(summary.BytesTotal < whole.BytesTotal, $"{summary.BytesTotal} of {whole.BytesTotal} bytes");
+        Assert.Equal(
+            (last.BytesTotal, last.BlobsCopied, last.BlobsMounted, last.BlobsSkipped),
+            (summary.BytesTotal, summary.BlobsCopied, summary.BlobsMounted, summary.BlobsSkipped));
+        var index = await Client(registry).FindManifestAsync("hotel-reservation/geo", "latest", Cancelled);
+        var image = await Client(registry).FindManifestAsync("hotel-reservation/rate", "latest", Cancelled);
+        Assert.Equal(("application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json"), (index!.MediaType, image!.MediaType));
+    }
+
+    [Fact]
     public async Task ListAccesses_AfterAPull_ShowsUserDigestAndInstance()
     {
         var registry = await StartAsync("log");
@@ -95,6 +117,18 @@ public sealed class MirrorImagesTests(MirrorHost host) : IClassFixture<MirrorHos
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Contains(expected, error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MirrorImages_PlatformThatIsNone_SaysHowToWriteIt()
+    {
+        var request = Request("tapes", await StartAsync("tapes"), "geo");
+        request.Images[0].Platforms.Add("linux");
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => ReadAsync(request));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("platform 'linux' of image 'ghcr.io/sregym/hotel-reservation:latest' is none", error.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

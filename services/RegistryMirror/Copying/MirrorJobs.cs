@@ -7,6 +7,7 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Oci.Client;
+using SreGym.Oci.Content;
 using SreGym.Oci.Mirroring;
 using SreGym.Oci.References;
 using SreGym.RegistryMirror.Hosting;
@@ -101,6 +102,8 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
             Source = new RegistryImageSource(client, source),
             Target = target,
             TargetImage = Parse($"{request.Registry.Host}/{image.Repository}:{image.Tag}"),
+            Platforms = [.. image.Platforms.Select(text => ParsePlatform(image.Source, text))],
+            IncludesReferrers = !request.WithoutReferrers,
         };
     }
 
@@ -127,6 +130,10 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
     private static ImageReference Parse(string text) =>
         ImageReference.TryParse(text, out var reference, out var error) ? reference : throw Invalid($"image '{text}': {error}.");
 
+    private static Platform ParsePlatform(string image, string text) => Platform.TryParse(text, out var platform)
+        ? platform
+        : throw Invalid($"platform '{text}' of image '{image}' is none: write os/architecture[/variant], such as linux/arm64.");
+
     private static SreGymException Invalid(string message) => new(StatusCode.InvalidArgument, ErrorReasons.InvalidArgument, message);
 
     private static MirrorSummary Summarize(IReadOnlyList<CopyProgress> results, Dictionary<ImageCopy, string> services)
@@ -136,6 +143,11 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
             BytesCopied = results.Sum(result => result.BytesCopied),
             ImagesCopied = results.Count(result => result.State == CopyState.Copied),
             ImagesSkipped = results.Count(result => result.State == CopyState.Skipped),
+            BytesTotal = results.Sum(result => result.BytesTotal),
+            BlobsCopied = results.Sum(result => result.BlobsCopied),
+            BlobsMounted = results.Sum(result => result.BlobsMounted),
+            BlobsSkipped = results.Sum(result => result.BlobsSkipped),
+            ReferrersCopied = results.Sum(result => result.ReferrersCopied),
         };
         summary.Images.AddRange(results.Select(result => Image(result, services[result.Copy])));
         return summary;
@@ -155,6 +167,7 @@ internal sealed class MirrorJobs(HttpMessageInvoker http, RegistryAddress addres
         BlobsCopied = progress.BlobsCopied,
         BlobsMounted = progress.BlobsMounted,
         BlobsSkipped = progress.BlobsSkipped,
+        ReferrersCopied = progress.ReferrersCopied,
     };
 
     private static MirroredImage Image(CopyProgress progress, string service) => new()
