@@ -15,12 +15,18 @@ namespace SreGym.Injector.Tests.Storms;
 /// <summary>Changes and their recovery against a real API server behind one that is in trouble, on a clock that the test moves.</summary>
 public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
 {
+    private static readonly TimeSpan s_served = TimeSpan.FromMilliseconds(20);
+
+    // Enough for requests that are refused without being looked at.
+    private static readonly TimeSpan s_answeredAtOnce = TimeSpan.FromMilliseconds(150);
+
     private static int s_clusters;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("storm-");
     private readonly string _cluster = $"storm-{Interlocked.Increment(ref s_clusters)}";
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<string> _waits = [];
+    private TimeSpan _step = s_served;
     private Subject _subject = new();
     private Kubernetes _direct = null!;
 
@@ -83,6 +89,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         var api = new SubjectApi(client);
         await ChangeAsync(api);
         await server.GoAwayAsync();
+        _step = s_answeredAtOnce;
         var back = _time.GetUtcNow() + TimeSpan.FromMinutes(1);
 
         var recovery = UndoAsync(api);
@@ -92,6 +99,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         }
 
         await server.ComeBackAsync();
+        _step = s_served;
         var result = await PassTimeAsync(recovery);
 
         Assert.Empty(result.Leftovers);
@@ -107,6 +115,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         var api = new SubjectApi(client);
         await ChangeAsync(api);
         await server.GoAwayAsync();
+        _step = s_answeredAtOnce;
         var start = _time.GetUtcNow();
 
         var result = await PassTimeAsync(UndoAsync(api));
@@ -119,6 +128,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(120));
 
         await server.ComeBackAsync();
+        _step = s_served;
         Assert.Empty((await PassTimeAsync(UndoAsync(api))).Leftovers);
     }
 
@@ -126,6 +136,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
     public async Task Request_OneThatAlwaysFailsBesideOthersThatSucceed_IsGivenUp()
     {
         await using var server = await StormyServer.StartAsync(_direct, () => Weather.Error);
+        _step = s_answeredAtOnce;
         using var client = Connect(server);
 
         var refused = await Assert.ThrowsAsync<k8s.Autorest.HttpOperationException>(
@@ -186,7 +197,7 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
     private async Task StepAsync()
     {
         await Task.Delay(1);
-        _time.Advance(TimeSpan.FromMilliseconds(20));
+        _time.Advance(_step);
     }
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
