@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace SreGym.Oci.Client;
 
@@ -142,7 +143,8 @@ internal sealed class RegistryConnection(
             Heed(response);
             return response;
         }
-        catch (HttpRequestException error)
+        // A connection that breaks while the handler looks at its address is not wrapped.
+        catch (Exception error) when (error is HttpRequestException or SocketException)
         {
             throw new RegistryRequestException(Describe(request), error);
         }

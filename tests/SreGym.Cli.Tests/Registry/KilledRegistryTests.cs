@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using SreGym.Oci.Content;
 using SreGym.Oci.References;
 
@@ -66,7 +67,7 @@ public sealed class KilledRegistryTests : IDisposable
                     });
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or SocketException)
             {
                 // The registry was killed: what this test is about.
             }
