@@ -8,7 +8,7 @@ namespace SreGym.CrashSafety.Tests.Matrix;
 /// </summary>
 public sealed class CrashMatrixTests
 {
-    private const int Sample = 4;
+    private const int Sample = 2;
     private const int Seed = 20_240_607;
 
     private static bool IsWhole => Environment.GetEnvironmentVariable("SREGYM_CRASH_MATRIX") == "all";
