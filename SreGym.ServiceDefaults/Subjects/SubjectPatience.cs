@@ -36,7 +36,7 @@ public sealed class SubjectPatience(TimeProvider time)
             MaxDelay = TimeSpan.FromSeconds(5),
             // One client that waits is no herd, and an episode repeats from its seed.
             UseJitter = false,
-            ShouldRetryAfterHeader = true,
+            DelayGenerator = attempt => ValueTask.FromResult(FindRetryAfter(attempt.Outcome.Result)),
             ShouldHandle = attempt => ValueTask.FromResult(MayRepeat(attempt.Outcome, attempt.Context.CancellationToken)),
             OnRetry = TellAsync,
         }).Build());
@@ -48,17 +48,17 @@ public sealed class SubjectPatience(TimeProvider time)
             return false;
         }
 
-        if (!IsPassing(outcome))
+        lock (_gate)
         {
-            lock (_gate)
+            if (!IsPassing(outcome))
             {
                 _since = null;
+                return false;
             }
 
-            return false;
+            _since ??= time.GetTimestamp();
+            return time.GetElapsedTime(_since.Value) + (FindRetryAfter(outcome.Result) ?? TimeSpan.Zero) < Limit;
         }
-
-        return Elapsed() + (FindRetryAfter(outcome.Result) ?? TimeSpan.Zero) < Limit;
     }
 
     // An application that answers through the API server's proxy speaks for itself.
@@ -76,15 +76,15 @@ public sealed class SubjectPatience(TimeProvider time)
     {
         lock (_gate)
         {
-            _since ??= time.GetTimestamp();
-            return time.GetElapsedTime(_since.Value);
+            return _since is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
         }
     }
 
+    // Null: the usual wait. A moment that has passed says nothing; taken at its word, all attempts would come at once.
     private TimeSpan? FindRetryAfter(HttpResponseMessage? response) => response?.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
         _ => null,
     };
 
@@ -95,8 +95,9 @@ public sealed class SubjectPatience(TimeProvider time)
             return;
         }
 
-        var reason = attempt.Outcome.Exception?.Message
-            ?? $"it answers {(int)attempt.Outcome.Result!.StatusCode} {attempt.Outcome.Result.StatusCode}";
+        var reason = attempt.Outcome.Result is { StatusCode: var status }
+            ? $"it answers {(int)status} {status}"
+            : attempt.Outcome.Exception?.Message;
         await tell(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"The API server has had no good answer for {Elapsed().TotalSeconds:0} of {Limit.TotalSeconds:0} s: {reason}"));

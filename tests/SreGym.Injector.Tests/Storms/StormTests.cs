@@ -145,6 +145,20 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         Assert.Contains("500", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Request_ToldToComeAgainInThePast_WaitsNoLongerThanTheLimit()
+    {
+        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Outdated);
+        _step = s_answeredAtOnce;
+        using var client = Connect(server);
+        var start = _time.GetUtcNow();
+
+        await Assert.ThrowsAsync<k8s.Autorest.HttpOperationException>(
+            () => PassTimeAsync(new SubjectApi(client).DeleteAsync(Key, CancellationToken.None)));
+
+        Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(120));
+    }
+
     private async Task ChangeAsync(SubjectApi api)
     {
         var changes = new ChangeRecorder(api, Ledger(), ChangePhase.Fault);

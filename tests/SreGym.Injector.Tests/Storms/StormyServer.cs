@@ -59,6 +59,10 @@ internal sealed class StormyServer : IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 context.Response.Headers.RetryAfter = "1";
                 break;
+            case Weather.Outdated:
+                context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                context.Response.Headers.RetryAfter = "Sat, 01 Jan 2000 00:00:00 GMT";
+                break;
             case Weather.Error:
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 break;

@@ -13,4 +13,7 @@ internal enum Weather
 
     /// <summary>The server does what is asked; the connection breaks before it says so.</summary>
     DropsAfter,
+
+    /// <summary>Too many requests, and the moment to come again is long past.</summary>
+    Outdated,
 }
