@@ -41,7 +41,7 @@ PROJECT
 }
 
 pack_stand_ins() {
-  local stamp="$offline/packed" sources="$root/eng/offline $root/SreGym.AppHost/Aws/Calls $root/libraries/SreGym.Aws/Signing $root/Directory.Packages.props"
+  local stamp="$offline/packed" sources="$root/eng/offline $root/SreGym.AppHost/Aws/Calls $root/SreGym.AppHost/Options/LoopbackPorts.cs $root/libraries/SreGym.Aws/Signing $root/Directory.Packages.props"
   # shellcheck disable=SC2086
   changed_since "$stamp" $sources || return 0
   say "packing the Aspire stand-ins…"

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using SreGym.TestingHost;
 
 namespace SreGym.Architecture.Tests;
 
@@ -9,7 +10,7 @@ internal static class Repository
 
     private static readonly string[] s_generated = ["artifacts", ".git", "node_modules", "bin", "obj"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>Project files by name, e.g. SreGym.Injector.</summary>
     public static IReadOnlyDictionary<string, string> Projects { get; } =
@@ -44,16 +45,5 @@ internal static class Repository
         }
 
         return reached;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Solution)))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException($"{Solution} is in no folder above {AppContext.BaseDirectory}.");
     }
 }

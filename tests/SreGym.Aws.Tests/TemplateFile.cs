@@ -1,3 +1,4 @@
+using SreGym.TestingHost;
 using YamlDotNet.RepresentationModel;
 
 namespace SreGym.Aws.Tests;
@@ -5,7 +6,7 @@ namespace SreGym.Aws.Tests;
 /// <summary>The template and the script beside it, as they are in the repository.</summary>
 internal static class TemplateFile
 {
-    public static string Folder { get; } = Path.Combine(FindRoot(), "SreGym.AppHost", "Aws");
+    public static string Folder { get; } = Path.Combine(RepositoryFolder.Root, "SreGym.AppHost", "Aws");
 
     public static string FilePath { get; } = Path.Combine(Folder, "target-cluster.template.yaml");
 
@@ -25,15 +26,4 @@ internal static class TemplateFile
     public static YamlNode At(this YamlNode node, params string[] path) => path.Aggregate(node, (current, key) => current[key]);
 
     public static string Text(this YamlNode node) => ((YamlScalarNode)node).Value!;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SreGym.Aspire.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 }

@@ -1,10 +1,12 @@
+using SreGym.TestingHost;
+
 namespace SreGym.EndToEnd.Tests;
 
 /// <summary>Where the built application is.</summary>
 internal static class Repository
 {
     /// <summary>The folder of ./run.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     /// <summary>The application host was built with the stand-ins of eng/offline.</summary>
     public static bool UsesStandIns => Path.Combine(Root, "artifacts", "offline", "world") is var world
@@ -15,16 +17,5 @@ internal static class Repository
     {
         var path = Path.Combine(Root, "artifacts", "bin", "SreGym.AppHost", "debug", "SreGym.AppHost");
         return File.Exists(path) ? path : null;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "SreGym.Aspire.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
     }
 }

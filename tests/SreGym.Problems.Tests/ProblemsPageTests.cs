@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SreGym.TestingHost;
 
 namespace SreGym.Problems.Tests;
 
@@ -9,7 +10,7 @@ public sealed class ProblemsPageTests
     [Fact]
     public void Page_OfTheProblems_SaysWhatTheCatalogueSays()
     {
-        var path = Path.Combine(FindRoot(), "docs", "problems.md");
+        var path = Path.Combine(RepositoryFolder.Root, "docs", "problems.md");
         var page = Write();
 
         if (Environment.GetEnvironmentVariable("SREGYM_WRITE_DOCS") == "1")
@@ -57,16 +58,5 @@ public sealed class ProblemsPageTests
         {
             page.Append(CultureInfo.InvariantCulture, $"- {allowed.Description}\n");
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "SreGym.Aspire.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

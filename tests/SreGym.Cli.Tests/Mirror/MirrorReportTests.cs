@@ -6,20 +6,15 @@ namespace SreGym.Cli.Tests.Mirror;
 /// <summary>What a call prints and how it ends.</summary>
 public sealed class MirrorReportTests : IAsyncLifetime
 {
-    private InterceptedRegistry? _source;
-    private InterceptedRegistry? _target;
+    private RegistryPair _registries = null!;
 
-    private InterceptedRegistry Source => _source!;
+    private InterceptedRegistry Source => _registries.Source;
 
-    private InterceptedRegistry Target => _target!;
+    private InterceptedRegistry Target => _registries.Target;
 
-    public async ValueTask InitializeAsync() => (_source, _target) = (await InterceptedRegistry.StartAsync(), await InterceptedRegistry.StartAsync());
+    public async ValueTask InitializeAsync() => _registries = await RegistryPair.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await Source.DisposeAsync();
-        await Target.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _registries.DisposeAsync();
 
     [Fact]
     public async Task Mirror_Json_EveryLineParsesAndTheTotalsAddUp()

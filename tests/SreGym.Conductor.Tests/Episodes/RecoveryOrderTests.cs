@@ -3,6 +3,7 @@ using SreGym.Conductor.Tests.Harness;
 using SreGym.Conductor.Tests.Targets;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Recovery.Episodes;
+using SreGym.TestingHost.Clusters;
 
 namespace SreGym.Conductor.Tests.Episodes;
 
@@ -33,14 +34,7 @@ public sealed class RecoveryOrderTests : IDisposable
     private EpisodeRecord LeaveBehind()
     {
         var kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
-        File.WriteAllText(kubeconfig, """
-            apiVersion: v1
-            kind: Config
-            current-context: away
-            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
-            users: [{name: away, user: {token: none}}]
-            contexts: [{name: away, context: {cluster: away, user: away}}]
-            """);
+        File.WriteAllText(kubeconfig, UnreachableCluster.Kubeconfig);
         var record = new EpisodeRecord
         {
             Spec = new EpisodeSpec

@@ -1,3 +1,5 @@
+using SreGym.TestingHost.Clusters;
+
 namespace SreGym.EndToEnd.Tests.Targets;
 
 /// <summary>Whole episodes on a real cluster. One after the other: they use the same namespaces.</summary>
@@ -137,18 +139,10 @@ public sealed class KubeconfigTargetTests
         && !line.Contains("kube-root-ca.crt", StringComparison.Ordinal)
         && !line.Contains(" default", StringComparison.Ordinal));
 
-    // Nothing listens on the discard port.
     private static string WriteKubeconfig()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("kubeconfig-").FullName, "config");
-        File.WriteAllText(path, """
-            apiVersion: v1
-            kind: Config
-            current-context: away
-            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
-            users: [{name: away, user: {token: none}}]
-            contexts: [{name: away, context: {cluster: away, user: away}}]
-            """);
+        File.WriteAllText(path, UnreachableCluster.Kubeconfig);
         return path;
     }
 }

@@ -10,20 +10,15 @@ public sealed class PlatformTests : IAsyncLifetime
     private static readonly Platform s_arm64 = new() { Os = "linux", Architecture = "arm64" };
     private static readonly Platform s_riscv = new() { Os = "linux", Architecture = "riscv64" };
 
-    private InterceptedRegistry? _source;
-    private InterceptedRegistry? _target;
+    private RegistryPair _registries = null!;
 
-    private InterceptedRegistry Source => _source!;
+    private InterceptedRegistry Source => _registries.Source;
 
-    private InterceptedRegistry Target => _target!;
+    private InterceptedRegistry Target => _registries.Target;
 
-    public async ValueTask InitializeAsync() => (_source, _target) = (await InterceptedRegistry.StartAsync(), await InterceptedRegistry.StartAsync());
+    public async ValueTask InitializeAsync() => _registries = await RegistryPair.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await Source.DisposeAsync();
-        await Target.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _registries.DisposeAsync();
 
     [Fact]
     public async Task Copy_NoPlatform_TakesTheWholeIndex()

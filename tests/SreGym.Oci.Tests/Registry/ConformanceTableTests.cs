@@ -1,4 +1,5 @@
 using System.Reflection;
+using SreGym.TestingHost;
 
 namespace SreGym.Oci.Tests.Registry;
 
@@ -11,7 +12,7 @@ public sealed class ConformanceTableTests
     [Fact]
     public void Docs_ConformanceTable_ListsEveryMustWithItsTest()
     {
-        var path = Path.Combine(FindRoot(), "docs", "registry.md");
+        var path = Path.Combine(RepositoryFolder.Root, "docs", "registry.md");
         var page = File.ReadAllText(path);
         var (from, to) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
 
@@ -40,16 +41,5 @@ public sealed class ConformanceTableTests
             .Select(row => $"| {row.Key.Section} | {row.Key.Requirement.Replace("|", "\\|", StringComparison.Ordinal)} "
                 + $"| {string.Join(", ", row.Order(StringComparer.Ordinal).Select(test => $"`{test}`"))} |");
         return $"\n| section | a registry must | held by |\n|---|---|---|\n{string.Join('\n', rows)}\n";
-    }
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SreGym.Aspire.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-
-        return folder;
     }
 }

@@ -1,5 +1,6 @@
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Oracle.Tests.Repairs;
+using SreGym.TestingHost;
 
 namespace SreGym.Oracle.Tests.RealClusters;
 
@@ -10,7 +11,7 @@ internal sealed class OraclePage
     private const string End = "<!-- end of results on a real cluster -->";
     private const string Head = "\n| attempt | verdict | fails by |\n|---|---|---|\n";
 
-    private readonly string _path = Path.Combine(Repository.Root, "docs", "oracle.md");
+    private readonly string _path = Path.Combine(RepositoryFolder.Root, "docs", "oracle.md");
 
     /// <summary>Holds the page to one verdict.</summary>
     public void AssertSays(Attempt attempt, MitigationVerdict verdict)

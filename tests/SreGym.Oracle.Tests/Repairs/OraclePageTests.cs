@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SreGym.Contracts.Oracle.V1;
+using SreGym.TestingHost;
 
 namespace SreGym.Oracle.Tests.Repairs;
 
@@ -13,7 +14,7 @@ public sealed class OraclePageTests(IncidentServicesFixture fixture)
     [Fact]
     public async Task Page_OfTheOracle_SaysWhatTheAttemptsLedTo()
     {
-        var path = Path.Combine(Repository.Root, "docs", "oracle.md");
+        var path = Path.Combine(RepositoryFolder.Root, "docs", "oracle.md");
         var page = await File.ReadAllTextAsync(path);
         var results = await WriteAsync();
         var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));

@@ -5,26 +5,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.RegistryMirror.Access;
+using SreGym.TestingHost.Clusters;
 
 namespace SreGym.RegistryMirror.Tests.Access;
 
 /// <summary>The way to a registry is found again where it was, by a process that has never known it.</summary>
 public sealed class RegistryConnectionsTests
 {
-    // The way leads nowhere: nothing listens on the discard port.
     private static readonly Subject s_subject = new()
     {
         EpisodeId = "e-1",
         Target = "kubeconfig",
         Seed = 7,
-        Kubeconfig = """
-            apiVersion: v1
-            kind: Config
-            current-context: away
-            clusters: [{name: away, cluster: {server: "https://127.0.0.1:9"}}]
-            users: [{name: away, user: {token: none}}]
-            contexts: [{name: away, context: {cluster: away, user: away}}]
-            """,
+        Kubeconfig = UnreachableCluster.Kubeconfig,
     };
 
     [Fact]
