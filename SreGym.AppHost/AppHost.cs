@@ -26,11 +26,11 @@ if (prepared.Options is not { } options)
 var token = builder.AddParameter("harness-token", RandomNumberGenerator.GetHexString(64, lowercase: true), secret: true);
 
 var registryMirror = builder.AddHarnessService<Projects.SreGym_RegistryMirror>("registry-mirror", token)
-    .WithHttpEndpoint(name: "registry", env: "REGISTRY_PORT")
+    .WithListener("registry", "REGISTRY_PORT")
     .WithPublicAddress("RegistryMirror__RegistryAddress", "registry");
 
 var cluster = builder.AddHarnessService<Projects.SreGym_Cluster>("cluster", token)
-    .WithHttpsEndpoint(name: "kubernetes", env: "KUBERNETES_PORT")
+    .WithListener("kubernetes", "KUBERNETES_PORT", "https")
     .WithPublicAddress("Cluster__PublicAddress", "kubernetes")
     .WithPublicAddress("Cluster__RegistryAddress", registryMirror, "registry")
     .WithReference(registryMirror);
@@ -39,14 +39,14 @@ var injector = builder.AddHarnessService<Projects.SreGym_Injector>("injector", t
     .WithDataFolder(options);
 
 var gateway = builder.AddHarnessService<Projects.SreGym_Gateway>("gateway", token)
-    .WithHttpsEndpoint(name: "kubernetes", env: "KUBERNETES_PORT")
+    .WithListener("kubernetes", "KUBERNETES_PORT", "https")
     .WithPublicAddress("Gateway__PublicAddress", "kubernetes");
 
 var oracle = builder.AddHarnessService<Projects.SreGym_Oracle>("oracle", token)
     .WithDataFolder(options);
 
 var conductor = builder.AddHarnessService<Projects.SreGym_Conductor>("conductor", token)
-    .WithHttpEndpoint(name: "participant", port: options.Port, env: "PARTICIPANT_PORT")
+    .WithListener("participant", "PARTICIPANT_PORT", port: options.Port)
     .WithPublicAddress("Conductor__ParticipantAddress", "participant")
     .WithDataFolder(options)
     .WithArtifactsFolder(options)

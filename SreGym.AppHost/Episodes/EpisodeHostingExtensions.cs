@@ -27,6 +27,9 @@ internal static class EpisodeHostingExtensions
         KeepStandardOutputForScripts(builder);
         builder.Services.AddSingleton(desk);
         builder.Services.AddHostedService(services => new FirstEpisode(desk, options, screen, services.GetRequiredService<IHostApplicationLifetime>()));
+        // Stopped in the reverse order: this one first.
+        builder.Services.AddHostedService(_ => new RecoveryAtStop(desk, screen));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RecoveryAtStop.Limit);
         conductor.OnResourceReady((_, _, _) => desk.Open());
         foreach (var service in builder.Resources.OfType<ProjectResource>())
         {
@@ -40,6 +43,10 @@ internal static class EpisodeHostingExtensions
     private static void KeepStandardOutputForScripts(IDistributedApplicationBuilder builder)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddLogging(logging => logging.AddFilter(level => level >= LogLevel.Warning));
+        // The two warn of a development certificate and of keys for cookies that nothing here uses.
+        builder.Services.AddLogging(logging => logging
+            .AddFilter(level => level >= LogLevel.Warning)
+            .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
 }

@@ -91,6 +91,17 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
         }
     }
 
+    /// <summary>What people should know meanwhile.</summary>
+    public void ShowNote(string note)
+    {
+        lock (_gate)
+        {
+            Erase();
+            error.WriteLine($"  {note}");
+            Redraw();
+        }
+    }
+
     /// <summary>Why there is no verdict.</summary>
     public void ShowError(string reason)
     {

@@ -13,9 +13,18 @@ internal static class HarnessServiceResourceBuilderExtensions
         where TProject : IProjectMetadata, new() => builder
             .AddProject<TProject>(name, launchProfileName: null)
             .WithHttpEndpoint(name: "http")
-            .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT")
+            .WithListener("grpc", "GRPC_PORT")
             .WithEnvironment("Harness__Token", token)
             .WithHttpHealthCheck("/health", endpointName: "http");
+
+    /// <summary>
+    /// One more listener of the service, which learns its port from a variable. The endpoint's own <c>env</c> would do that too, and
+    /// would keep the service from listening there: it leaves the address out of <c>ASPNETCORE_URLS</c>.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithListener(
+        this IResourceBuilder<ProjectResource> service, string name, string portVariable, string scheme = "http", int? port = null) => service
+            .WithEndpoint(port: port, scheme: scheme, name: name)
+            .WithEnvironment(portVariable, service.GetEndpoint(name).Property(EndpointProperty.TargetPort));
 
     /// <summary>Tells the service where one of its own endpoints is reached.</summary>
     public static IResourceBuilder<ProjectResource> WithPublicAddress(

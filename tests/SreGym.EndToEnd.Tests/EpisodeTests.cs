@@ -36,7 +36,8 @@ public sealed partial class EpisodeTests
         {
             foreach (var (agent, run) in agents.Zip(runs))
             {
-                var exitCode = await run.WaitForExitAsync();
+                // Four at once, on as few as two cores.
+                var exitCode = await run.WaitForExitAsync(TimeSpan.FromMinutes(5));
 
                 Assert.True(exitCode == 1, $"{agent} has ended with {exitCode}:\n{run.Error}");
                 var line = EpisodeLine().Match(Assert.Single(run.Output));

@@ -11,15 +11,18 @@ internal sealed partial class Run : IAsyncDisposable
     public const int Kill = 9;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_end = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _error = new();
     private readonly SemaphoreSlim _more = new(0);
+    private readonly string _mark;
 
-    private Run(Process process, string artifacts)
+    private Run(Process process, string artifacts, string mark)
     {
         _process = process;
+        _mark = mark;
         Artifacts = artifacts;
     }
 
@@ -54,7 +57,9 @@ internal sealed partial class Run : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var run = new Run(Process.Start(start)!, artifacts);
+        var mark = Guid.NewGuid().ToString("N");
+        start.Environment["SREGYM_TEST_RUN"] = mark;
+        var run = new Run(Process.Start(start)!, artifacts, mark);
         run.Read();
         return run;
     }
@@ -84,8 +89,26 @@ internal sealed partial class Run : IAsyncDisposable
         }
     }
 
-    /// <summary>Processes below this run that are alive: services, dashboard, agents.</summary>
-    public IReadOnlyList<int> Descendants() => ProcessTree.Descendants(_process.Id);
+    /// <summary>Processes that this run has started and that are alive: services, dashboard, agents, the orchestrator's.</summary>
+    public IReadOnlyList<int> Descendants() => [.. MarkedProcesses.Alive(_mark).Where(id => id != _process.Id)];
+
+    /// <summary>True when nothing of this run is alive in time: the orchestrator ends its processes after the run itself has ended.</summary>
+    public async Task<bool> IsGoneInTimeAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var clock = Stopwatch.StartNew();
+        while (Descendants().Count > 0)
+        {
+            if (clock.Elapsed > s_end)
+            {
+                return false;
+            }
+
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return true;
+    }
 
     public void Signal(int signal) => _ = SendSignal(_process.Id, signal);
 
@@ -97,6 +120,7 @@ internal sealed partial class Run : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_limit, CancellationToken.None);
         }
 
+        _ = await IsGoneInTimeAsync();
         _process.Dispose();
         _more.Dispose();
         Directory.Delete(Artifacts, recursive: true);

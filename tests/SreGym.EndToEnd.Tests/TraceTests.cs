@@ -36,6 +36,7 @@ public sealed partial class TraceTests
 
         run.Signal(Run.Interrupt);
         Assert.Equal(0, await run.WaitForExitAsync());
+        Assert.True(await run.IsGoneInTimeAsync());
         Assert.False(await ListensAsync(new Uri(trace.Groups["login"].Value)));
     }
 

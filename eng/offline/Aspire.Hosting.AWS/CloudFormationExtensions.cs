@@ -1,8 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.AWS;
 using Aspire.Hosting.AWS.CloudFormation;
-using Aspire.Hosting.Eventing;
-using Aspire.Hosting.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -78,19 +76,17 @@ public static class CloudFormationExtensions
 
     private static async Task ProvisionAsync(CloudFormationTemplateResource resource, IServiceProvider services, CancellationToken stopping)
     {
-        var board = services.GetRequiredService<ResourceBoard>();
-        var time = services.GetRequiredService<TimeProvider>();
-        var log = services.GetRequiredService<ConsoleLogs>().Get(board.Get(resource).InstanceName);
-        board.Update(resource, snapshot => snapshot with { State = KnownStates.Starting, StartedAt = time.GetUtcNow() });
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var board = new StackBoard(resource, services, time);
+        await board.StartingAsync();
         try
         {
             // Asking for credentials may run a program.
             var (access, obstacle) = await Task.Run(() => AwsAccess.Find(resource.SdkConfig?.Region, resource.SdkConfig?.Profile), stopping);
             using var client = new AwsClient(access ?? throw new AwsException("NoAccess", obstacle!), time);
-            var outputs = await new StackProvisioner(client, time, line => log.Append(line, isError: false)).ProvisionAsync(resource, stopping);
+            var outputs = await new StackProvisioner(client, time, line => board.Say(line)).ProvisionAsync(resource, stopping);
             resource.Provisioned.SetResult(outputs);
-            board.Update(resource, snapshot => snapshot with { State = KnownStates.Running, IsReady = true });
-            await services.GetRequiredService<IDistributedApplicationEventing>().PublishAsync(new ResourceReadyEvent(resource, services), stopping);
+            await board.ReadyAsync(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -98,9 +94,9 @@ public static class CloudFormationExtensions
         }
         catch (Exception error) when (error is AwsException or IOException or UnauthorizedAccessException)
         {
-            log.Append(error.Message, isError: true);
+            board.Say(error.Message, isError: true);
             s_failed(services.GetRequiredService<ILogger<DistributedApplication>>(), resource.Name, error.Message, null);
-            board.Update(resource, snapshot => snapshot with { State = KnownStates.FailedToProvision, StoppedAt = time.GetUtcNow() });
+            await board.FailedAsync();
         }
     }
 }

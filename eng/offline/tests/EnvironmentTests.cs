@@ -27,7 +27,7 @@ public sealed class EnvironmentTests
                 "OTEL_RESOURCE_ATTRIBUTES", "OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER",
             ],
             variables.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("http://localhost:5000;https://localhost:5001;http://localhost:5002", variables["ASPNETCORE_URLS"]);
+        Assert.Equal("http://localhost:5000;https://localhost:5001", variables["ASPNETCORE_URLS"]);
         Assert.Equal("5002", variables["GRPC_PORT"]);
         Assert.Matches("^service\\.instance\\.id=[a-z]{8}$", variables["OTEL_RESOURCE_ATTRIBUTES"]);
     }

@@ -15,7 +15,7 @@ public sealed class ResourceServiceTests : IAsyncLifetime
     private DistributedApplication _app = null!;
     private GrpcChannel _channel = null!;
 
-    private CancellationToken Token => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {

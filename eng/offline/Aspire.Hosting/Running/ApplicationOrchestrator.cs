@@ -34,7 +34,7 @@ internal sealed class ApplicationOrchestrator(
             throw new DistributedApplicationException(NeedsRealPackages);
         }
 
-        Log.StandIn(logger, "13.5.4");
+        Log.StandIn(logger, "13.6.5");
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
         await resourceService.StartAsync(cancellationToken);
         await dashboard.StartAsync(cancellationToken);

@@ -128,7 +128,10 @@ internal sealed class ProcessEnvironment(
         }
 
         var filters = resource.Annotations.OfType<EndpointEnvironmentFilterAnnotation>().ToList();
-        var listened = endpoints.Where(endpoint => endpoint.IsHttp && filters.All(filter => filter.Filter(endpoint))).ToList();
+        // An endpoint that tells its port by a variable of its own is the program's to open.
+        var listened = endpoints
+            .Where(endpoint => endpoint.IsHttp && endpoint.EnvironmentVariable is null && filters.All(filter => filter.Filter(endpoint)))
+            .ToList();
         if (resource is not ProjectResource || listened.Count == 0)
         {
             return;
