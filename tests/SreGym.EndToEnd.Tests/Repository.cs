@@ -8,9 +8,9 @@ internal static class Repository
     /// <summary>The folder of ./run.</summary>
     public static string Root => RepositoryFolder.Root;
 
-    /// <summary>The application host was built with the stand-ins of eng/offline.</summary>
+    /// <summary>The application host was built with a stand-in of eng/offline, for Aspire.Hosting.AWS at least.</summary>
     public static bool UsesStandIns => Path.Combine(Root, "artifacts", "offline", "world") is var world
-        && File.Exists(world) && File.ReadAllText(world).Trim() == "offline";
+        && File.Exists(world) && File.ReadAllText(world).Trim() != "real";
 
     /// <summary>The built application host; null where it has not been built.</summary>
     public static string? FindAppHost()

@@ -27,7 +27,23 @@ internal static class ServicesOnAws
                 + "to the ARN of a certificate in the region's Certificate Manager (docs/aws.md).");
         }
 
-        var task = new ServicesTask(certificate, Find(builder, OtlpParameter) ?? "");
+        try
+        {
+            Describe<TProject>(builder, new ServicesTask(certificate, Find(builder, OtlpParameter) ?? ""));
+        }
+        catch (DistributedApplicationException error)
+        {
+            await Console.Error.WriteLineAsync($"sregym: {error.Message}");
+            return ExitCodes.Failed;
+        }
+
+        await builder.Build().RunAsync();
+        return Environment.ExitCode;
+    }
+
+    private static void Describe<TProject>(IDistributedApplicationBuilder builder, ServicesTask task)
+        where TProject : IProjectMetadata, new()
+    {
         builder.AddAWSCDKEnvironment(EnvironmentName, CDKDefaultsProviderFactory.Preview_V1);
         builder.AddProject<TProject>("services", launchProfileName: null)
             .WithHttpEndpoint(targetPort: ServicesTask.Port, name: "http")
@@ -37,9 +53,6 @@ internal static class ServicesOnAws
                 PropsApplicationLoadBalancedFargateServiceCallback = (context, service) => task.Describe(context.GetDeploymentStack<Stack>(), service),
                 ConstructApplicationLoadBalancedFargateServiceCallback = (_, service) => ServicesTask.Complete(service),
             });
-
-        await builder.Build().RunAsync();
-        return Environment.ExitCode;
     }
 
     // As Aspire finds parameters: environment variables cannot hold a hyphen.

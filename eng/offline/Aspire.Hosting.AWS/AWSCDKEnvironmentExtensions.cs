@@ -7,7 +7,8 @@ namespace Aspire.Hosting;
 
 public static class AWSCDKEnvironmentExtensions
 {
-    /// <summary>As in the real package, the resource is part of the model in publish mode only.</summary>
+    /// <summary>As in the real package, the resource is part of the model in publish mode only; there it says what is missing.</summary>
+    /// <exception cref="DistributedApplicationException">Always, in publish mode.</exception>
     [Experimental("ASPIREAWSPUBLISHERS001")]
     public static IResourceBuilder<AWSCDKEnvironmentResource<Stack>> AddAWSCDKEnvironment(
         this IDistributedApplicationBuilder builder,
@@ -16,8 +17,11 @@ public static class AWSCDKEnvironmentExtensions
         AWSCDKEnvironmentResourceConfig? environmentResourceConfig = null,
         string? stackName = null)
     {
-        var environment = new AWSCDKEnvironmentResource<Stack>(name);
-        return builder.ExecutionContext.IsRunMode ? builder.CreateResourceBuilder(environment) : builder.AddResource(environment);
+        return builder.ExecutionContext.IsRunMode
+            ? builder.CreateResourceBuilder(new AWSCDKEnvironmentResource<Stack>(name))
+            : throw new DistributedApplicationException(
+                "publishing needs the real Aspire packages: this application was built with a stand-in for Aspire.Hosting.AWS, which only runs it. "
+                + "Configure a package source that has Aspire.Hosting.AWS (nuget.org has), remove artifacts/offline, and publish again.");
     }
 
     [Experimental("ASPIREAWSPUBLISHERS001")]
