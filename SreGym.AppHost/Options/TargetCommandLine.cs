@@ -38,6 +38,11 @@ internal sealed class TargetCommandLine
         Description = "How nodes reach it: auto, nodeport or clusterip (real clusters) [default: auto].",
     };
 
+    private readonly Option<bool> _configureNodes = new("--configure-nodes")
+    {
+        Description = "Let a privileged pod on each node tell its containerd where the registry is, as long as the registry exists (real clusters).",
+    };
+
     private readonly Option<string[]> _images = new("--image")
     {
         Description = "Use another image, as from=to, e.g. memcached=memcached:1.6; repeatable (real clusters).",
@@ -66,7 +71,7 @@ internal sealed class TargetCommandLine
     /// <summary>For the command.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
+        _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _configureNodes, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
     ];
 
     /// <summary>The options that were given, by name.</summary>
@@ -82,6 +87,7 @@ internal sealed class TargetCommandLine
         Add(chosen, TargetOptionNames.Storage, parsed.GetValue(_storage));
         Add(chosen, TargetOptionNames.RegistryImage, parsed.GetValue(_registryImage));
         Add(chosen, TargetOptionNames.RegistryExposure, parsed.GetValue(_registryExposure));
+        Add(chosen, TargetOptionNames.ConfigureNodes, parsed.GetValue(_configureNodes) ? "true" : null);
         Add(chosen, TargetOptionNames.Images, Join(parsed.GetValue(_images)));
         Add(chosen, TargetOptionNames.PublicMirrors, Join(parsed.GetValue(_publicMirrors)));
         Add(chosen, TargetOptionNames.CpuRequest, parsed.GetValue(_cpuRequest));

@@ -63,6 +63,9 @@ internal sealed class RegistryMirrorGrpcService(
                 $"create Secret {In}{RegistryNames.Credentials}",
                 $"create Service {In}{RegistryNames.Registry}",
                 $"create Deployment {In}{RegistryNames.Registry} (image {plan.Image})",
+                plan.ConfiguresNodes
+                    ? [$"create DaemonSet {In}{RegistryNames.Hosts} (image {plan.NodesImage}; hosts.toml on each node), unless nodes pull without"]
+                    : (string[])[],
             },
         });
     }

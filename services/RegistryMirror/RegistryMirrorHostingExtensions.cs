@@ -10,6 +10,7 @@ using SreGym.RegistryMirror.Copying;
 using SreGym.RegistryMirror.Credentials;
 using SreGym.RegistryMirror.Hosting;
 using SreGym.RegistryMirror.Provisioning;
+using SreGym.RegistryMirror.Provisioning.Nodes;
 
 namespace SreGym.RegistryMirror;
 
@@ -39,6 +40,8 @@ public static class RegistryMirrorHostingExtensions
         builder.Services.TryAddSingleton<RegistryProvisioner>();
         builder.Services.TryAddSingleton<RegistryProbe>();
         builder.Services.TryAddSingleton<PullProbe>();
+        builder.Services.TryAddSingleton<NodeConfiguration>();
+        builder.Services.TryAddSingleton<RegistryExposer>();
         builder.Services.TryAddSingleton<RegistryConnections>();
         builder.Services.TryAddSingleton<Retirements>();
         builder.Services.TryAddSingleton<CredentialLifecycle>();

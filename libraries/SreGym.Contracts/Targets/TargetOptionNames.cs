@@ -18,6 +18,9 @@ public static class TargetOptionNames
     /// <summary><c>auto</c>, <c>nodeport</c> or <c>clusterip</c>.</summary>
     public const string RegistryExposure = "registry-exposure";
 
+    /// <summary><c>true</c>: nodes may be told where the registry is, as long as it exists.</summary>
+    public const string ConfigureNodes = "configure-nodes";
+
     /// <summary><c>from=to</c>, separated by commas: images to use instead of others.</summary>
     public const string Images = "images";
 

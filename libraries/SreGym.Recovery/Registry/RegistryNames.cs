@@ -10,6 +10,7 @@ public static class RegistryNames
     public const string Htpasswd = "registry-htpasswd";
     public const string Credentials = "registry-credentials";
     public const string Volume = "registry-data";
+    public const string Hosts = "registry-hosts";
     public const string Image = "registry:2";
     public const string FieldManager = "helm";
     public const int Port = 5000;
@@ -17,6 +18,9 @@ public static class RegistryNames
 
     /// <summary>Finds the registry's pods.</summary>
     public static string LabelSelector { get; } = $"app.kubernetes.io/name={Registry}";
+
+    /// <summary>Finds the pods that tell nodes where the registry is.</summary>
+    public static string HostsLabelSelector { get; } = $"app.kubernetes.io/name={Hosts}";
 
     /// <summary>What image references and pull secrets call the registry: each node's own port, which containerd talks plain HTTP to.</summary>
     public static string Host => HostOf(NodePort);

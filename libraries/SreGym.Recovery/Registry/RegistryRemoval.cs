@@ -21,6 +21,8 @@ public static class RegistryRemoval
         {
             await RemoveObjectsAsync(kubernetes, cancellationToken);
             await RemovalWait.ForPodsAsync(kubernetes, Namespace, RegistryNames.LabelSelector, cancellationToken);
+            // A node is as it was when the pod that configured it has ended.
+            await RemovalWait.ForPodsAsync(kubernetes, Namespace, RegistryNames.HostsLabelSelector, cancellationToken);
             return;
         }
 
@@ -41,6 +43,8 @@ public static class RegistryRemoval
         var core = kubernetes.CoreV1;
         await IgnoreMissingAsync(kubernetes.AppsV1.DeleteNamespacedDeploymentAsync(
             RegistryNames.Registry, Namespace, propagationPolicy: "Foreground", cancellationToken: cancellationToken));
+        await IgnoreMissingAsync(kubernetes.AppsV1.DeleteNamespacedDaemonSetAsync(
+            RegistryNames.Hosts, Namespace, propagationPolicy: "Foreground", cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedServiceAsync(RegistryNames.Registry, Namespace, cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedPersistentVolumeClaimAsync(RegistryNames.Volume, Namespace, cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Credentials, Namespace, cancellationToken: cancellationToken));

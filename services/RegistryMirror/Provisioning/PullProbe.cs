@@ -1,17 +1,16 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Grpc.Core;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
-using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Oci.Client;
 using SreGym.Oci.Mirroring;
 using SreGym.Oci.References;
 using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Hosting;
+using SreGym.RegistryMirror.Provisioning.Nodes;
 
 namespace SreGym.RegistryMirror.Provisioning;
 
@@ -47,7 +46,7 @@ internal sealed class PullProbe(HttpMessageInvoker http, RegistryAddress address
     public async Task<string?> FindObstacleAsync(
         IKubernetes kubernetes, string host, RegistryAccount account, CancellationToken cancellationToken)
     {
-        var nodes = await ListNodesAsync(kubernetes, cancellationToken);
+        string[] nodes = [.. (await UsableNodes.ListAsync(kubernetes, cancellationToken)).Select(node => node.Metadata.Name).Take(MaximumNodes)];
         try
         {
             await kubernetes.CoreV1.CreateNamespacedSecretAsync(
@@ -74,22 +73,6 @@ internal sealed class PullProbe(HttpMessageInvoker http, RegistryAddress address
         {
             await RemoveAsync(kubernetes);
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> ListNodesAsync(IKubernetes kubernetes, CancellationToken cancellationToken)
-    {
-        var nodes = await kubernetes.CoreV1.ListNodeAsync(cancellationToken: cancellationToken);
-        string[] usable =
-        [
-            .. nodes.Items
-                .Where(node => node.Spec?.Unschedulable != true
-                    && node.Spec?.Taints?.Any(taint => taint.Effect is "NoSchedule" or "NoExecute") != true
-                    && node.Status?.Conditions?.Any(condition => condition is { Type: "Ready", Status: "True" }) == true)
-                .Select(node => node.Metadata.Name)
-                .Take(MaximumNodes),
-        ];
-        return usable.Length > 0 ? usable : throw new SreGymException(
-            StatusCode.FailedPrecondition, ErrorReasons.SubjectRefused, "No node of the subject is ready and takes pods: look at kubectl get nodes.");
     }
 
     private async Task<string?> TryOnceAsync(

@@ -48,6 +48,12 @@ internal static class RegistryInstaller
         IKubernetes kubernetes, RegistryAccount account, string host, CancellationToken cancellationToken) =>
         EnsureSecretAsync(kubernetes.CoreV1, RegistryObjects.Credentials(account, host), cancellationToken);
 
+    /// <summary>Creates the pods that configure nodes.</summary>
+    public static Task ApplyHostsAsync(IKubernetes kubernetes, V1DaemonSet pods, CancellationToken cancellationToken) => EnsureAsync(
+        pods,
+        body => kubernetes.AppsV1.CreateNamespacedDaemonSetAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),
+        (patch, name) => kubernetes.AppsV1.PatchNamespacedDaemonSetAsync(patch, name, Namespace, fieldManager: Manager, cancellationToken: cancellationToken));
+
     private static Task EnsureSecretAsync(ICoreV1Operations core, V1Secret secret, CancellationToken cancellationToken) => EnsureAsync(
         secret,
         body => core.CreateNamespacedSecretAsync(body, Namespace, fieldManager: Manager, cancellationToken: cancellationToken),

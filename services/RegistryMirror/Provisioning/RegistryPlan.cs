@@ -7,6 +7,8 @@ namespace SreGym.RegistryMirror.Provisioning;
 /// <summary>How the registry is set up in one subject.</summary>
 internal sealed record RegistryPlan
 {
+    private const string NodesImageName = "busybox:1.36";
+
     /// <summary>Image of the registry's container.</summary>
     public required string Image { get; init; }
 
@@ -24,6 +26,15 @@ internal sealed record RegistryPlan
 
     /// <summary>Names to try, <c>nodeport</c> and <c>clusterip</c>, in this order.</summary>
     public IReadOnlyList<string> Exposures { get; init; } = [RegistryExposures.NodePort];
+
+    /// <summary>True when nodes may be told where the registry is.</summary>
+    public bool ConfiguresNodes { get; init; }
+
+    /// <summary>False when the cluster was seen to refuse privileged pods.</summary>
+    public bool MayRunPrivilegedPods { get; init; } = true;
+
+    /// <summary>Image of the pods that tell them.</summary>
+    public string NodesImage { get; init; } = NodesImageName;
 
     /// <summary>True when the namespace is somebody else's and stays.</summary>
     public bool KeepsNamespace { get; init; }
@@ -44,6 +55,9 @@ internal sealed record RegistryPlan
                 RegistryExposures.ClusterIp => [RegistryExposures.ClusterIp],
                 _ => [RegistryExposures.NodePort, RegistryExposures.ClusterIp],
             },
+            ConfiguresNodes = settings.ConfigureNodes,
+            MayRunPrivilegedPods = subject.Capabilities?.CanPurgeCaches != false,
+            NodesImage = Resolve(settings, NodesImageName),
             KeepsNamespace = settings.KeptNamespaces.Contains(RegistryNames.Namespace),
         };
     }

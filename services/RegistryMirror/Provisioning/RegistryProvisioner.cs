@@ -1,8 +1,6 @@
-using Grpc.Core;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Options;
-using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Recovery.Registry;
@@ -14,12 +12,11 @@ namespace SreGym.RegistryMirror.Provisioning;
 /// <summary>Makes the private registry exist in the subject, or go away. Both may be repeated at any point.</summary>
 internal sealed class RegistryProvisioner(
     RegistryProbe probe,
-    PullProbe pulls,
+    RegistryExposer exposer,
     RegistryAddress address,
     RegistryConnections connections,
     IOptions<RegistryMirrorOptions> options,
-    TimeProvider time,
-    ILogger<RegistryProvisioner> logger)
+    TimeProvider time)
 {
     /// <summary>Tells one step of progress.</summary>
     public delegate Task Report(string name, StepState state, string message);
@@ -53,9 +50,9 @@ internal sealed class RegistryProvisioner(
         {
             await StepAsync(report, "probe exposure", async () =>
             {
-                registry.Host = await FindHostAsync(kubernetes, plan, service!, registry, account, linked.Token);
+                (registry.Host, var files) = await exposer.RunAsync(kubernetes, plan, service!, registry, account, linked.Token);
                 await RegistryInstaller.PublishCredentialsAsync(kubernetes, account, registry.Host, linked.Token);
-                return $"every node pulls from {registry.Host}";
+                return $"every node pulls from {registry.Host}" + (files.Count == 0 ? "" : $", configured by {string.Join(", ", files)}");
             });
         }
 
@@ -74,37 +71,6 @@ internal sealed class RegistryProvisioner(
         await report(name, StepState.Started, "");
         var message = await action();
         await report(name, StepState.Completed, message);
-    }
-
-    private async Task<string> FindHostAsync(
-        IKubernetes kubernetes,
-        RegistryPlan plan,
-        V1Service service,
-        PrivateRegistry registry,
-        RegistryAccount account,
-        CancellationToken cancellationToken)
-    {
-        await pulls.PushAsync(registry, cancellationToken);
-        var obstacles = new List<string>();
-        foreach (var exposure in plan.Exposures)
-        {
-            var host = exposure == RegistryExposures.NodePort
-                ? RegistryNames.HostOf(service.Spec.Ports[0].NodePort ?? 0)
-                : $"{service.Spec.ClusterIP}:{RegistryNames.Port}";
-            if (await pulls.FindObstacleAsync(kubernetes, host, account, cancellationToken) is not { } obstacle)
-            {
-                return host;
-            }
-
-            Log.ExposureRefused(logger, host, obstacle);
-            obstacles.Add($"{host} ({exposure}): {obstacle}");
-        }
-
-        throw new SreGymException(
-            StatusCode.FailedPrecondition,
-            ErrorReasons.RegistryFailed,
-            $"The nodes cannot pull from the registry in the cluster: {string.Join("; ", obstacles)}. Where kube-proxy does not route localhost, let the "
-            + "container runtime of every node talk plain HTTP to the ClusterIP (docs/targets.md) and use --registry-exposure clusterip.");
     }
 
     private PrivateRegistry Describe(Subject subject, RegistryAccount account)

@@ -11,10 +11,13 @@ public sealed class CleanupTests
     {
         var kubeconfig = RealCluster.RequireKubeconfig();
         var cancelled = TestContext.Current.CancellationToken;
-        var before = await RealCluster.ListObjectsAsync(kubeconfig, cancelled);
-        await using var run = Run.Start(RealCluster.Arguments("--agent", "none", "--seed", "21"));
+        await using var node = await NodeFolder.OpenAsync(kubeconfig, cancelled);
+        var (before, folders) = (await RealCluster.ListObjectsAsync(kubeconfig, cancelled), await node.ListAsync(cancelled));
+        await using var run = Run.Start(RealCluster.Arguments(
+            "--agent", "none", "--seed", "21", "--registry-exposure", "clusterip", "--configure-nodes"));
         // The line of the stage before the agent: the fault is in, and nobody repairs it.
         await run.WaitForLineAsync("  inject ", TimeSpan.FromMinutes(8));
+        var configured = await node.ListAsync(cancelled);
         var alive = await CleanUpAsync(run.Artifacts, cancelled);
 
         foreach (var process in run.Descendants())
@@ -31,6 +34,8 @@ public sealed class CleanupTests
         Assert.True(alive.ExitCode == 1 && alive.Error.Contains("stop ./run", StringComparison.Ordinal), alive.Error);
         Assert.True(dead.ExitCode == 0, dead.Error);
         Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, cancelled));
+        Assert.NotEqual(folders, configured);
+        Assert.Equal(folders, await node.ListAsync(cancelled));
         Assert.True(again.ExitCode == 0, again.Error);
     }
 

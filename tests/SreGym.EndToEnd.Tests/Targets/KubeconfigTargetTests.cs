@@ -14,13 +14,16 @@ public sealed class KubeconfigTargetTests
     public async Task ReferenceAgent_RealCluster_PassesAsOnTheEmbeddedOneAndLeavesNothing()
     {
         var kubeconfig = RealCluster.RequireKubeconfig();
-        var before = await RealCluster.ListObjectsAsync(kubeconfig, Cancelled);
+        await using var node = await NodeFolder.OpenAsync(kubeconfig, Cancelled);
+        var (before, folders) = (await RealCluster.ListObjectsAsync(kubeconfig, Cancelled), await node.ListAsync(Cancelled));
 
-        await using var real = Run.Start(RealCluster.Arguments("--once", "--seed", "11"));
+        // The exposure that is least like the embedded one.
+        await using var real = Run.Start(RealCluster.Arguments("--once", "--seed", "11", "--registry-exposure", "clusterip", "--configure-nodes"));
         var exitCode = await real.WaitForExitAsync(s_limit);
 
         Assert.True(exitCode == 0, real.Error);
         Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
+        Assert.Equal(folders, await node.ListAsync(Cancelled));
         await using var embedded = Run.Start("--once", "--seed", "11", "--option", "kubelet_events=1.27", "--target-option", "kubelet=1.27");
         Assert.True(await embedded.WaitForExitAsync() == 0, embedded.Error);
         var (there, here) = (EpisodeFacts.Read(real), EpisodeFacts.Read(embedded));
@@ -63,7 +66,8 @@ public sealed class KubeconfigTargetTests
         {
             var before = WithoutTheClustersOwn(await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
 
-            await using var run = Run.Start(RealCluster.Arguments("--once", "--agent", "noop", "--adopt-namespaces"));
+            await using var run = Run.Start(RealCluster.Arguments(
+                "--once", "--agent", "noop", "--adopt-namespaces", "--registry-exposure", "clusterip", "--configure-nodes"));
             await run.WaitForExitAsync(s_limit);
 
             Assert.Contains("diagnosis=", Assert.Single(run.Output), StringComparison.Ordinal);

@@ -189,6 +189,7 @@ internal static class RealCluster
             PublicMirrors = { options.PublicMirrors.ToDictionary() },
             RegistryImage = options.RegistryImage,
             RegistryExposure = options.RegistryExposure,
+            ConfigureNodes = options.ConfigureNodes,
             EmptyDirVolumes = options.Storage == RealClusterOptions.EmptyDir
                 || (options.Storage == RealClusterOptions.Auto && found.StorageClass.Length == 0),
             StorageClass = options.Storage is RealClusterOptions.Auto or RealClusterOptions.EmptyDir ? "" : options.Storage,

@@ -25,6 +25,7 @@ internal sealed partial record RealClusterOptions
         TargetOptionNames.Storage,
         TargetOptionNames.RegistryImage,
         TargetOptionNames.RegistryExposure,
+        TargetOptionNames.ConfigureNodes,
         TargetOptionNames.Images,
         TargetOptionNames.PublicMirrors,
         TargetOptionNames.AdoptNamespaces,
@@ -36,6 +37,8 @@ internal sealed partial record RealClusterOptions
     public string RegistryImage { get; private init; } = "";
 
     public string RegistryExposure { get; private init; } = Auto;
+
+    public bool ConfigureNodes { get; private init; }
 
     public IReadOnlyDictionary<string, string> Images { get; private init; } = new Dictionary<string, string>();
 
@@ -53,6 +56,7 @@ internal sealed partial record RealClusterOptions
             Storage = options.GetValueOrDefault(TargetOptionNames.Storage, Auto),
             RegistryImage = options.GetValueOrDefault(TargetOptionNames.RegistryImage, ""),
             RegistryExposure = options.GetValueOrDefault(TargetOptionNames.RegistryExposure, Auto),
+            ConfigureNodes = ReadFlag(TargetOptionNames.ConfigureNodes, options.GetValueOrDefault(TargetOptionNames.ConfigureNodes, "false")),
             Images = OptionLists.Read(TargetOptionNames.Images, options.GetValueOrDefault(TargetOptionNames.Images)),
             PublicMirrors = OptionLists.Read(TargetOptionNames.PublicMirrors, options.GetValueOrDefault(TargetOptionNames.PublicMirrors)),
             AdoptNamespaces = ReadFlag(TargetOptionNames.AdoptNamespaces, options.GetValueOrDefault(TargetOptionNames.AdoptNamespaces, "false")),
