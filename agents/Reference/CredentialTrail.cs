@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using k8s;
 using k8s.Autorest;
@@ -118,25 +117,13 @@ internal sealed partial class CredentialTrail(Kubernetes cluster)
             return null;
         }
 
-        var source = $"Secret {secret.Namespace()}/{secret.Name()}";
-        if (data.TryGetValue(".dockerconfigjson", out var config))
+        if (data.ContainsKey(DockerConfig.Key))
         {
-            return ReadDockerConfig(config, image, source);
+            return DockerConfig.Find(secret, image.Registry);
         }
 
         var (user, password) = (FindValue(data, s_userKeys), FindValue(data, s_passwordKeys));
-        return user is null || password is null ? null : new RegistryCredentials(user, password, source);
-    }
-
-    private static RegistryCredentials? ReadDockerConfig(byte[] config, ImageName image, string source)
-    {
-        using var document = JsonDocument.Parse(config);
-        return document.RootElement.TryGetProperty("auths", out var auths)
-            && auths.TryGetProperty(image.Registry, out var entry)
-            && entry.TryGetProperty("username", out var user)
-            && entry.TryGetProperty("password", out var password)
-                ? new RegistryCredentials(user.GetString()!, password.GetString()!, source)
-                : null;
+        return user is null || password is null ? null : new RegistryCredentials(user, password, $"Secret {secret.Namespace()}/{secret.Name()}");
     }
 
     private static string? FindValue(IDictionary<string, byte[]> data, string[] keys) =>

@@ -21,14 +21,22 @@ internal static class Diagnosis
             $"the image pull secret {string.Join(", ", missing)} that the pods name in imagePullSecrets is missing: "
             + $"it does not exist in namespace {failure.Namespace}. The kubelet therefore pulls anonymously, and the private registry "
             + $"{failure.Image.Registry} demands authentication.",
-        { PresentSecrets: [_, ..] present } =>
-            $"the registry {failure.Image.Registry} does not accept what the pull secret {string.Join(", ", present)} holds.",
+        { PresentSecrets: [{ Expiration: not null } ended, ..] } when failure.IsRefused =>
+            $"the registry token in the image pull secret {ended.Name} has expired. The secret exists in namespace {failure.Namespace}, but nobody "
+            + $"wrote a new token into it, and the private registry {failure.Image.Registry} refuses the one it holds.",
+        { PresentSecrets: [var present, ..] } when failure.IsRefused =>
+            $"the credentials in the image pull secret {present.Name} are no longer accepted by the private registry {failure.Image.Registry}; "
+            + $"the secret itself exists in namespace {failure.Namespace}.",
+        { PresentSecrets: [var present, ..] } =>
+            $"the pull secret {present.Name} exists; the pull from {failure.Image.Registry} fails for another reason: {failure.Message}",
         _ => $"the pods name no image pull secret for the registry {failure.Image.Registry}.",
     };
 
     private static IEnumerable<string> Evidence(PullFailure failure) =>
     [
         .. failure.MissingSecrets.Select(secret => $"GET secret {failure.Namespace}/{secret} answers 404"),
+        .. failure.PresentSecrets.Where(secret => secret.Expiration is not null).Select(
+            secret => $"the token in secret {failure.Namespace}/{secret.Name} has expiration {secret.Expiration:u}"),
         .. failure.Warnings.Take(4),
     ];
 }

@@ -21,7 +21,11 @@ internal sealed record PullFailure
     public required IReadOnlyList<string> MissingSecrets { get; init; }
 
     /// <summary>Secrets the pods name, that are there.</summary>
-    public required IReadOnlyList<string> PresentSecrets { get; init; }
+    public required IReadOnlyList<PresentSecret> PresentSecrets { get; init; }
+
+    /// <summary>True when the registry was asked with credentials and refused them.</summary>
+    public bool IsRefused => Message.Contains("401 Unauthorized", StringComparison.Ordinal)
+        || Message.Contains("403 Forbidden", StringComparison.Ordinal);
 
     /// <summary>Warnings of the kubelet and others about the pods.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }

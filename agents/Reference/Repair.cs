@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -16,8 +14,8 @@ internal sealed class Repair(Kubernetes cluster)
         var secret = new V1Secret
         {
             Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = failure.Namespace },
-            Type = "kubernetes.io/dockerconfigjson",
-            Data = new Dictionary<string, byte[]> { [".dockerconfigjson"] = WriteDockerConfig(failure.Image.Registry, credentials) },
+            Type = DockerConfig.SecretType,
+            Data = new Dictionary<string, byte[]> { [DockerConfig.Key] = DockerConfig.Write(failure.Image.Registry, credentials) },
         };
         try
         {
@@ -28,7 +26,7 @@ internal sealed class Repair(Kubernetes cluster)
             await cluster.CoreV1.ReplaceNamespacedSecretAsync(secret, name, failure.Namespace, cancellationToken: cancellationToken);
         }
 
-        Notebook.Write($"Pull secret {failure.Namespace}/{name} is there again, for {failure.Image.Registry}, with the {credentials}.");
+        Notebook.Write($"Pull secret {failure.Namespace}/{name} is there, for {failure.Image.Registry}, with the {credentials}.");
     }
 
     /// <summary>A new pod pulls at once; the old one would wait for its back-off.</summary>
@@ -47,18 +45,4 @@ internal sealed class Repair(Kubernetes cluster)
             }
         }
     }
-
-    private static byte[] WriteDockerConfig(string registry, RegistryCredentials credentials) =>
-        Encoding.UTF8.GetBytes(new JsonObject
-        {
-            ["auths"] = new JsonObject
-            {
-                [registry] = new JsonObject
-                {
-                    ["username"] = credentials.Username,
-                    ["password"] = credentials.Password,
-                    ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Username}:{credentials.Password}")),
-                },
-            },
-        }.ToJsonString());
 }

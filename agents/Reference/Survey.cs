@@ -29,12 +29,14 @@ internal sealed class Survey(Kubernetes cluster)
     {
         var waiting = FindWaiting(pods[0])!;
         var named = pods.SelectMany(pod => pod.Spec.ImagePullSecrets ?? []).Select(secret => secret.Name).Distinct().ToList();
-        var present = new List<string>();
+        var image = new ImageName(ImageOf(pods[0], waiting));
+        var present = new List<PresentSecret>();
         foreach (var name in named)
         {
-            if (await ExistsAsync(@namespace, name, cancellationToken))
+            if (await FindSecretAsync(@namespace, name, cancellationToken) is { } secret)
             {
-                present.Add(name);
+                var password = DockerConfig.Find(secret, image.Registry)?.Password ?? "";
+                present.Add(new PresentSecret(name, RegistryToken.FindExpiration(password)));
             }
         }
 
@@ -49,10 +51,10 @@ internal sealed class Survey(Kubernetes cluster)
             Namespace = @namespace,
             Workload = workload,
             Pods = [.. podNames],
-            Image = new ImageName(ImageOf(pods[0], waiting)),
+            Image = image,
             Reason = waiting.State.Waiting.Reason,
             Message = warnings.LastOrDefault(warning => warning.Contains("pull image", StringComparison.Ordinal)) ?? waiting.State.Waiting.Message ?? "",
-            MissingSecrets = [.. named.Except(present)],
+            MissingSecrets = [.. named.Except(present.Select(secret => secret.Name))],
             PresentSecrets = present,
             Warnings = warnings,
         };
@@ -60,16 +62,15 @@ internal sealed class Survey(Kubernetes cluster)
         return failure;
     }
 
-    private async Task<bool> ExistsAsync(string @namespace, string secret, CancellationToken cancellationToken)
+    private async Task<V1Secret?> FindSecretAsync(string @namespace, string secret, CancellationToken cancellationToken)
     {
         try
         {
-            await cluster.CoreV1.ReadNamespacedSecretAsync(secret, @namespace, cancellationToken: cancellationToken);
-            return true;
+            return await cluster.CoreV1.ReadNamespacedSecretAsync(secret, @namespace, cancellationToken: cancellationToken);
         }
         catch (k8s.Autorest.HttpOperationException error) when (error.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
         {
-            return false;
+            return null;
         }
     }
 
@@ -84,6 +85,11 @@ internal sealed class Survey(Kubernetes cluster)
         foreach (var secret in failure.MissingSecrets)
         {
             Notebook.Write($"  names pull secret {secret}, which does not exist in {failure.Namespace}.");
+        }
+
+        foreach (var secret in failure.PresentSecrets)
+        {
+            Notebook.Write($"  names pull secret {secret.Name}, which exists{(secret.Expiration is { } end ? $"; its token ends at {end:u}" : "")}.");
         }
     }
 

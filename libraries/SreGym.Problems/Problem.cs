@@ -26,6 +26,9 @@ public sealed record Problem
     /// <summary>The Deployments that an episode with these settings breaks.</summary>
     public required Func<ProblemSettings, IReadOnlyList<string>> FindTargets { get; init; }
 
+    /// <summary>How the private registry lets its user in.</summary>
+    public required RegistryUserKind RegistryUser { get; init; }
+
     /// <summary>What a participant sees first.</summary>
     public required string Symptom { get; init; }
 

@@ -7,6 +7,7 @@ public static class ProblemCatalogue
     public static IReadOnlyList<Problem> All { get; } =
     [
         ImagePull.MissingImagePullSecret.MissingImagePullSecret.Problem,
+        ImagePull.ExpiredRegistryToken.ExpiredRegistryToken.Problem,
     ];
 
     /// <summary>The ids of <see cref="All"/>.</summary>

@@ -38,6 +38,7 @@ internal sealed class RegistryMirrorGrpcService(
         var registry = await provisioner.ProvisionAsync(
             kubernetes,
             subject,
+            request.Login,
             (name, state, message) => responseStream.WriteAsync(
                 new ProvisionRegistryUpdate
                 {

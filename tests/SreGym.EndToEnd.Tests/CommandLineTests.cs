@@ -60,7 +60,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--list-problems", "missing_image_pull_secret")]
+    [InlineData("--list-problems", "missing_image_pull_secret", "expired_registry_token")]
     [InlineData("--list-agents", "reference", "noop", "cheat-public-image", "cheat-open-registry", "cheat-delete-deployment", "none")]
     public async Task List_Ids_OnePerLine(string option, params string[] expected)
     {

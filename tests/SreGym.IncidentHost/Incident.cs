@@ -6,6 +6,7 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Problems;
 using SreGym.Problems.Applications;
 using SreGym.Problems.Subjects;
 using SreGym.ServiceDefaults.Subjects;
@@ -126,7 +127,7 @@ public sealed class Incident : IAsyncDisposable
     /// <summary>Registry, images and preparation.</summary>
     public async Task PrepareAsync()
     {
-        using (var provision = _services.Mirror.ProvisionRegistry(new ProvisionRegistryRequest { Subject = Subject }))
+        using (var provision = _services.Mirror.ProvisionRegistry(new ProvisionRegistryRequest { Subject = Subject, Login = LoginOf(Problem) }))
         {
             await foreach (var update in provision.ResponseStream.ReadAllAsync())
             {
@@ -254,6 +255,9 @@ public sealed class Incident : IAsyncDisposable
 
         Administrator.Dispose();
     }
+
+    private static LoginKind LoginOf(ProblemSpec problem) =>
+        ProblemCatalogue.Find(problem.ProblemId)!.RegistryUser == RegistryUserKind.Token ? LoginKind.Token : LoginKind.Password;
 
     private static async Task<Incident> DeployAsync(Incident incident)
     {

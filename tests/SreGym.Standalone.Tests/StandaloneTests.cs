@@ -8,12 +8,14 @@ public sealed class StandaloneTests(StandaloneProcess process) : IClassFixture<S
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Episode_StartedThroughTheApi_IsWalkedToItsVerdictInOneProcess()
+    [Theory]
+    [InlineData("missing_image_pull_secret")]
+    [InlineData("expired_registry_token")]
+    public async Task Episode_StartedThroughTheApi_IsWalkedToItsVerdictInOneProcess(string problem)
     {
         using var client = process.ConnectOperator();
         using var started = await client.PostAsJsonAsync(
-            "/episodes", new { problem = "missing_image_pull_secret", agent = "reference", seed = 11 }, Cancellation);
+            "/episodes", new { problem, agent = "reference", seed = 11 }, Cancellation);
         var id = (await started.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("episode_id").GetString();
 
         await client.GetStringAsync($"/episodes/{id}/progress", Cancellation);

@@ -129,7 +129,8 @@ public sealed class DiagnosisRubric
 
     private GradedItem GradeContradictions(DiagnosisTruth truth, IReadOnlyList<Statement> statements)
     {
-        var found = FindClaims(OtherCauses, statements).Select(claim => claim.Name).Distinct(StringComparer.Ordinal).ToList();
+        // A true remark about a bystander is no claim about the cause.
+        var found = FindClaims(OtherCauses, statements).Where(claim => !IsAboutBystander(truth, claim)).Select(claim => claim.Name).Distinct(StringComparer.Ordinal).ToList();
         var text = string.Join('\n', statements.Select(statement => statement.Text));
         if (!text.Contains(truth.FaultyObject, StringComparison.OrdinalIgnoreCase))
         {
@@ -144,6 +145,10 @@ public sealed class DiagnosisRubric
     private static bool IsAboutOther(DiagnosisTruth truth, Claim claim) =>
         truth.OtherObjects.Any(other => claim.Text.Contains(other, StringComparison.OrdinalIgnoreCase))
         && !claim.Text.Contains(truth.FaultyObject, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAboutBystander(DiagnosisTruth truth, Claim claim) =>
+        truth.OtherObjects.Any(other => claim.Sentence.Contains(other, StringComparison.OrdinalIgnoreCase))
+        && !claim.Sentence.Contains(truth.FaultyObject, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Claim> FindClaims(IReadOnlyList<DiagnosisMark> marks, IReadOnlyList<Statement> statements) =>
         from statement in statements

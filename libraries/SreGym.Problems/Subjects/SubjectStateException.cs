@@ -1,4 +1,4 @@
 namespace SreGym.Problems.Subjects;
 
 /// <summary>The subject is not in a state that the operation can start from.</summary>
-public sealed class SubjectStateException(string message) : Exception(message);
+public sealed class SubjectStateException(string message, Exception? cause = null) : Exception(message, cause);

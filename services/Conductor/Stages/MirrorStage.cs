@@ -6,6 +6,7 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.Problems;
 using SreGym.Recovery.Episodes;
 
 namespace SreGym.Conductor.Stages;
@@ -36,7 +37,7 @@ internal sealed class MirrorStage(
     {
         context.Take(Holding.Registry);
         using var call = mirror.ProvisionRegistry(
-            new ProvisionRegistryRequest { Subject = context.RequireSubject() }, cancellationToken: cancellationToken);
+            new ProvisionRegistryRequest { Subject = context.RequireSubject(), Login = LoginOf(context) }, cancellationToken: cancellationToken);
         await foreach (var update in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             if (update.Step is { } step)
@@ -89,6 +90,9 @@ internal sealed class MirrorStage(
         using var call = injector.PrepareFault(request, cancellationToken: cancellationToken);
         await FaultUpdates.FollowAsync(call, context, cancellationToken);
     }
+
+    private static LoginKind LoginOf(EpisodeContext context) =>
+        ProblemCatalogue.Find(context.Spec.ProblemId)!.RegistryUser == RegistryUserKind.Token ? LoginKind.Token : LoginKind.Password;
 
     private static Step Describe(ImageProgress progress, TimeProvider time) => new()
     {

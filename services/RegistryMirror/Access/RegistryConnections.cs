@@ -62,8 +62,9 @@ internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryCon
     {
         var endpoint = new PodEndpoint(RegistryNames.Namespace, RegistryNames.LabelSelector, RegistryNames.Port);
         var port = Uri.TryCreate(registry?.AccessAddress, UriKind.Absolute, out var address) ? address.Port : 0;
+        var username = registry is { Username.Length: > 0 } known ? known.Username : RegistryAccount.FromSeed(subject.Seed).Username;
         return new RegistryConnection(
             new PortForward(SubjectClient.Connect(subject), endpoint, port, logger),
-            new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, RegistryAccount.FromSeed(subject.Seed).Username, time, logger));
+            new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, username, time, logger));
     }
 }

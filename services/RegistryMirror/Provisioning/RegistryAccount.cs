@@ -25,12 +25,22 @@ internal sealed record RegistryAccount(string Username, SecretText Password, Sec
         return Create(seed, username, "");
     }
 
+    /// <summary>The account whose password is a token.</summary>
+    /// <param name="seed">Decides the token but for its end.</param>
+    /// <param name="expiration">When the token's time is over, in whole seconds.</param>
+    public static RegistryAccount WithToken(long seed, DateTimeOffset expiration) => Create(
+        seed,
+        RegistryToken.Username,
+        "/token",
+        RegistryToken.Write(
+            Spell(Bytes(seed, "payload", RegistryToken.PayloadLength), Letters), Spell(Bytes(seed, "datakey", RegistryToken.DataKeyLength), Letters), expiration));
+
     /// <summary>The account of a user that follows an earlier one.</summary>
     public static RegistryAccount Of(long seed, string username) => Create(seed, username, $"/{username}");
 
-    private static RegistryAccount Create(long seed, string username, string purpose)
+    private static RegistryAccount Create(long seed, string username, string purpose, string? token = null)
     {
-        var password = Spell(Bytes(seed, "password" + purpose, PasswordLength), Letters);
+        var password = token ?? Spell(Bytes(seed, "password" + purpose, PasswordLength), Letters);
         // The last letter of a bcrypt salt carries two bits only: one of the four that do not change when it is decoded.
         var salt = $"$2b$10${Spell(Bytes(seed, "salt" + purpose, SaltLength), BcryptLetters)}{".Oeu"[Bytes(seed, "salt-end" + purpose, 1)[0] % 4]}";
         return new RegistryAccount(

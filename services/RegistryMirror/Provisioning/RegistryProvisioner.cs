@@ -2,6 +2,7 @@ using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Options;
 using SreGym.Contracts.Common.V1;
+using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Access;
@@ -22,12 +23,12 @@ internal sealed class RegistryProvisioner(
     public delegate Task Report(string name, StepState state, string message);
 
     public async Task<PrivateRegistry> ProvisionAsync(
-        IKubernetes kubernetes, Subject subject, Report report, CancellationToken cancellationToken)
+        IKubernetes kubernetes, Subject subject, LoginKind login, Report report, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var plan = RegistryPlan.For(subject);
-        var account = RegistryAccount.FromSeed(subject.Seed);
+        var account = await RegistryUser.FindAsync(kubernetes, login, subject.Seed, time.GetUtcNow(), linked.Token);
         V1Service? service = null;
         await StepAsync(report, "create registry", async () =>
         {
@@ -76,14 +77,15 @@ internal sealed class RegistryProvisioner(
     private PrivateRegistry Describe(Subject subject, RegistryAccount account)
     {
         var isEmbedded = subject.Target == TargetNames.Embedded;
-        return new PrivateRegistry
+        var registry = new PrivateRegistry
         {
             Host = RegistryNames.Host,
             Namespace = RegistryNames.Namespace,
             Username = account.Username,
             Password = account.Password.Reveal(),
-            AccessAddress = isEmbedded ? address.Get().AbsoluteUri.TrimEnd('/') : connections.Open(subject).Forward.Address,
             AccessHost = isEmbedded ? subject.ClusterId : "",
         };
+        registry.AccessAddress = isEmbedded ? address.Get().AbsoluteUri.TrimEnd('/') : connections.Open(subject, registry).Forward.Address;
+        return registry;
     }
 }

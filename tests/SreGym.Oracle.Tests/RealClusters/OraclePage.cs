@@ -22,7 +22,7 @@ internal sealed class OraclePage
         var rows = page[start..end].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
         if (Environment.GetEnvironmentVariable("SREGYM_WRITE_DOCS") == "1")
         {
-            rows = [.. Attempts.All.Select(one => one == attempt ? row : Find(rows, one)).OfType<string>()];
+            rows = [.. Attempts.All.Where(one => one.Problem == attempt.Problem).Select(one => one == attempt ? row : Find(rows, one)).OfType<string>()];
             var table = Head + string.Concat(rows.Select(line => line + "\n")) + "\n";
             File.WriteAllText(_path, string.Concat(page.AsSpan(0, start), table, page.AsSpan(end)));
         }

@@ -19,11 +19,11 @@ internal static class RealAttempts
         "repair, then switch the registry's login off",
     ];
 
-    /// <summary>Those that this run makes; they share one subject, so that they all break the same service.</summary>
+    /// <summary>Those that this run makes; they share one subject, so that they are all about the same problem and the same service.</summary>
     public static IReadOnlyList<Attempt> Chosen { get; } =
     [
         .. Attempts.All
-            .Where(attempt => attempt.Services is [Engineer.Target])
+            .Where(attempt => attempt.Problem == Attempts.MissingSecret && attempt.Services is [Engineer.Target])
             .Where(attempt => Environment.GetEnvironmentVariable(ScopeVariable) == "all" || s_sample.Contains(attempt.Name)),
     ];
 }

@@ -10,7 +10,6 @@ namespace SreGym.Oracle.Tests.RealClusters;
 /// <summary>One subject on a real cluster for all attempts, put back between them. Made when the first one asks.</summary>
 public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDisposable
 {
-    private const string Problem = "missing_image_pull_secret";
     private const string RegistryNamespace = "platform-registry";
     private const string Registry = "registry";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
@@ -69,7 +68,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
         }
 
         _turn = await RealClusterTurn.TakeAsync(TestContext.Current.CancellationToken);
-        _incident = await Incident.ProvisionAsync(fixture.Services, Problem, "real-attempts", _turn);
+        _incident = await Incident.ProvisionAsync(fixture.Services, Attempts.MissingSecret, "real-attempts", _turn);
         await _incident.PrepareAsync();
         _healthy = await SubjectSnapshot.TakeAsync(_incident.Api);
         return _incident;

@@ -5,7 +5,10 @@ namespace SreGym.Oracle.Tests.Repairs;
 /// <summary>Something somebody might do about the incident, and what the oracle must say to it.</summary>
 internal sealed record Attempt
 {
-    /// <summary>Short and unique; the row in docs/oracle.md.</summary>
+    /// <summary>The problem that it is done about.</summary>
+    public string Problem { get; init; } = Attempts.MissingSecret;
+
+    /// <summary>Short and unique in its problem; the row in docs/oracle.md.</summary>
     public required string Name { get; init; }
 
     /// <summary>Performs it.</summary>
@@ -19,6 +22,9 @@ internal sealed record Attempt
 
     /// <summary>Services that are broken.</summary>
     public IReadOnlyList<string> Services { get; init; } = [Engineer.Target];
+
+    /// <summary>Unique among all attempts.</summary>
+    public string Key => $"{Problem}: {Name}";
 
     public bool IsRepair => Failing.Count == 0;
 

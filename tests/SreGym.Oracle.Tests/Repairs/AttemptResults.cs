@@ -8,7 +8,6 @@ namespace SreGym.Oracle.Tests.Repairs;
 /// <summary>Performs each attempt once, on a cluster of its own, and keeps the verdict for whoever asks.</summary>
 internal sealed class AttemptResults(IncidentServices services) : IDisposable
 {
-    private const string Problem = "missing_image_pull_secret";
     private const int AtOnce = 3;
 
     private readonly ConcurrentDictionary<string, Lazy<Task<MitigationVerdict>>> _verdicts = new(StringComparer.Ordinal);
@@ -16,7 +15,7 @@ internal sealed class AttemptResults(IncidentServices services) : IDisposable
     private int _incidents;
 
     public Task<MitigationVerdict> GetAsync(Attempt attempt) =>
-        _verdicts.GetOrAdd(attempt.Name, _ => new Lazy<Task<MitigationVerdict>>(() => PerformAsync(attempt))).Value;
+        _verdicts.GetOrAdd(attempt.Key, _ => new Lazy<Task<MitigationVerdict>>(() => PerformAsync(attempt))).Value;
 
     public static string Explain(MitigationVerdict verdict) =>
         string.Join("\n", verdict.Checks.Select(check => $"{check.Verdict} {check.Name}: {check.Reason}"));
@@ -30,7 +29,7 @@ internal sealed class AttemptResults(IncidentServices services) : IDisposable
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"attempt-{Interlocked.Increment(ref _incidents)}");
             await using var incident = await Incident.ProvisionAsync(
-                services, Problem, name, 1, ("services", string.Join(',', attempt.Services)));
+                services, attempt.Problem, name, 1, ("services", string.Join(',', attempt.Services)));
             await incident.PrepareAsync();
             await attempt.PrepareAsync(Engineer.Administrator(incident));
             await incident.CaptureBaselineAsync();

@@ -57,7 +57,29 @@ internal sealed partial class Engineer(Incident incident, Kubernetes cluster)
             @namespace ?? Namespace);
     }
 
-    /// <summary>The same by server-side apply.</summary>
+    /// <summary>Puts a token into the secret that is there: the one the runbook leads to, when no other is given.</summary>
+    public async Task WriteTokenAsync(string? token = null)
+    {
+        var found = await ReadCredentialsAsync();
+        var login = new JsonObject { ["username"] = found["username"], ["password"] = token ?? found["password"] };
+        var configuration = new JsonObject { ["auths"] = new JsonObject { [found["registry"]] = login } };
+        await Cluster.CoreV1.PatchNamespacedSecretAsync(
+            new V1Patch(
+                new JsonObject { ["stringData"] = new JsonObject { [".dockerconfigjson"] = configuration.ToJsonString() } }.ToJsonString(),
+                V1Patch.PatchType.MergePatch),
+            PullSecret,
+            Namespace);
+    }
+
+    /// <summary>What the pull secret holds.</summary>
+    public async Task<(string Username, string Token)> ReadPullLoginAsync()
+    {
+        var secret = await Cluster.CoreV1.ReadNamespacedSecretAsync(PullSecret, Namespace);
+        var login = JsonNode.Parse(secret.Data[".dockerconfigjson"])!["auths"]!.AsObject().Single().Value!;
+        return ((string)login["username"]!, (string)login["password"]!);
+    }
+
+    /// <summary>Rebuilds it by server-side apply.</summary>
     public async Task ApplySecretAsync(string name)
     {
         var found = await ReadCredentialsAsync();

@@ -38,8 +38,12 @@ public sealed class OraclePageTests(IncidentServicesFixture fixture)
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"\n{passed} of {Attempts.Repairs.Count} repairs pass, ")
             .Append(CultureInfo.InvariantCulture, $"{failed} of {Attempts.Cheats.Count} cheats and damages fail.\n");
-        Write(text, "Repairs", verdicts.Where(result => result.Attempt.IsRepair));
-        Write(text, "Cheats and damage", verdicts.Where(result => !result.Attempt.IsRepair));
+        foreach (var problem in verdicts.GroupBy(result => result.Attempt.Problem))
+        {
+            Write(text, $"Repairs of `{problem.Key}`", problem.Where(result => result.Attempt.IsRepair));
+            Write(text, $"Cheats and damage in `{problem.Key}`", problem.Where(result => !result.Attempt.IsRepair));
+        }
+
         return text.Append('\n').ToString();
     }
 

@@ -1,4 +1,5 @@
 using SreGym.Problems.Diagnosis;
+using SreGym.Problems.ImagePull;
 using SreGym.Problems.ImagePull.MissingImagePullSecret;
 
 namespace SreGym.Problems.Tests.Diagnosis;
@@ -150,7 +151,7 @@ public sealed class DiagnosisRubricTests
     private static DiagnosisGrade Grade(string submission, string services = "recommendation")
     {
         var settings = ProblemSettings.Resolve(
-            MissingImagePullSecret.Problem, [KeyValuePair.Create(MissingImagePullSecret.ServicesOption, services)]);
+            MissingImagePullSecret.Problem, [KeyValuePair.Create(ImagePullOptions.Services, services)]);
         return MissingImagePullSecret.Problem.Rubric.Grade(settings, submission);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using k8s;
@@ -39,11 +40,7 @@ public sealed class EmbeddedCredentialsTests(SteppedServices stepped) : IClassFi
             ClusterId = created.Cluster.ClusterId,
             Seed = 3,
         };
-        using var provision = _services.Mirror.ProvisionRegistry(new ProvisionRegistryRequest { Subject = _subject });
-        await foreach (var update in provision.ResponseStream.ReadAllAsync(Cancelled))
-        {
-            _registry = update.Registry ?? _registry;
-        }
+        _registry = await ProvisionAsync(LoginKind.Unspecified);
     }
 
     public async ValueTask DisposeAsync()
@@ -133,12 +130,41 @@ public sealed class EmbeddedCredentialsTests(SteppedServices stepped) : IClassFi
     }
 
     [Fact]
+    public async Task Provision_WithATokenLogin_LetsAwsInForTwelveHoursAndTwiceIsOnce()
+    {
+        var issued = _clock.GetUtcNow();
+        var first = await ProvisionAsync(LoginKind.Token);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        var again = await ProvisionAsync(LoginKind.Token);
+
+        using var token = JsonDocument.Parse(Convert.FromBase64String(first.Password));
+        var expiration = DateTimeOffset.FromUnixTimeSeconds(token.RootElement.GetProperty("expiration").GetInt64());
+        Assert.Equal("AWS", first.Username);
+        Assert.InRange(expiration - issued, TimeSpan.FromHours(11.9), TimeSpan.FromHours(12.1));
+        Assert.Equal(first.Password, again.Password);
+        Assert.Equal((401, 200), (await PingAsync(_registry), await PingAsync(again)));
+        Assert.Equal((first.Username, first.Password), await ReadCredentialsAsync());
+    }
+
+    [Fact]
     public async Task Rotate_GraceOutOfRange_NamesFieldAndLimit()
     {
         var error = await Assert.ThrowsAsync<RpcException>(() => RotateAsync(_registry, TimeSpan.FromHours(25)));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Contains("grace is 1.01:00:00: send a duration from 0 to 24 hours", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    private async Task<PrivateRegistry> ProvisionAsync(LoginKind login)
+    {
+        var registry = new PrivateRegistry();
+        using var provision = _services.Mirror.ProvisionRegistry(new ProvisionRegistryRequest { Subject = _subject, Login = login });
+        await foreach (var update in provision.ResponseStream.ReadAllAsync(Cancelled))
+        {
+            registry = update.Registry ?? registry;
+        }
+
+        return registry;
     }
 
     private async Task<RotateCredentialsResponse> RotateAsync(PrivateRegistry registry, TimeSpan grace) => await _services.Mirror.RotateCredentialsAsync(

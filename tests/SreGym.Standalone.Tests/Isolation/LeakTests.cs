@@ -4,12 +4,12 @@ namespace SreGym.Standalone.Tests.Isolation;
 public sealed class LeakTests(StandaloneProcess process) : IClassFixture<StandaloneProcess>
 {
     [Theory]
-    [InlineData("default", "secret-named")]
-    [InlineData("cluster-admin", "team-only")]
-    [InlineData("cluster-admin", "comment")]
-    public async Task Cluster_ReadInFullByTheParticipant_SaysNothing(string rights, string breadcrumb)
+    [InlineData("default", "secret-named", "missing_image_pull_secret")]
+    [InlineData("cluster-admin", "team-only", "expired_registry_token")]
+    [InlineData("cluster-admin", "comment", "missing_image_pull_secret")]
+    public async Task Cluster_ReadInFullByTheParticipant_SaysNothing(string rights, string breadcrumb, string problem)
     {
-        using var seat = await ParticipantSeat.TakeAsync(process, rights, breadcrumb);
+        using var seat = await ParticipantSeat.TakeAsync(process, rights, breadcrumb, problem: problem);
         var crawl = new Crawl(seat.Door);
 
         await new ApiCrawl(crawl).WalkAsync(seat.Namespace);

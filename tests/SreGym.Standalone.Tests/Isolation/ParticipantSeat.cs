@@ -40,7 +40,11 @@ internal sealed class ParticipantSeat : IDisposable
     public HttpClient Door { get; }
 
     public static async Task<ParticipantSeat> TakeAsync(
-        StandaloneProcess process, string rights = "default", string breadcrumb = "secret-named", RealClusterTurn? cluster = null)
+        StandaloneProcess process,
+        string rights = "default",
+        string breadcrumb = "secret-named",
+        RealClusterTurn? cluster = null,
+        string problem = "missing_image_pull_secret")
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var client = process.ConnectOperator();
@@ -49,7 +53,7 @@ internal sealed class ParticipantSeat : IDisposable
             "/episodes",
             new
             {
-                problem = "missing_image_pull_secret",
+                problem,
                 options,
                 agent = "none",
                 seed = 7,

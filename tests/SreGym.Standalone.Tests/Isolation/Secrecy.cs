@@ -33,7 +33,7 @@ internal static partial class Secrecy
     [GeneratedRegex(
         """
         sregym|(?<!de)fault|problem|decoy|oracle|inject|baseline|harness|cheat|verdict|rubric|episode|conductor|participant|breadcrumb|
-        ledger|simulat|kestrel|aspire|standalone|root.?cause|missing.image|mitigation|diagnosis|
+        ledger|simulat|kestrel|aspire|standalone|root.?cause|missing.image|expired.registry|expired.token|token.\w*.?expired|earlier.token|mitigation|diagnosis|
         rollout.complete|fresh.authenticated|usable.secret|still.locked|collateral|service.works|private.image
         """,
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]

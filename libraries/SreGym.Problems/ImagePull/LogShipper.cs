@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
+namespace SreGym.Problems.ImagePull;
 
 /// <summary>
 /// A small workload that runs well from a public image and still names a pull secret that nobody has. The kubelet warns about it

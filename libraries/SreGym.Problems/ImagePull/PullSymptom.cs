@@ -1,6 +1,6 @@
 using SreGym.Problems.Subjects;
 
-namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
+namespace SreGym.Problems.ImagePull;
 
 /// <summary>The failed pull as pods show it: first <c>ErrImagePull</c>, then <c>ImagePullBackOff</c>, and no pod ready.</summary>
 internal sealed class PullSymptom(IReadOnlyList<string> services)

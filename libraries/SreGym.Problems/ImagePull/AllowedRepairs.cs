@@ -1,9 +1,10 @@
+using SreGym.Problems.Applications;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Subjects;
 
-namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
+namespace SreGym.Problems.ImagePull;
 
-/// <summary>What a repair of a missing pull secret may leave different from the baseline.</summary>
+/// <summary>What a repair of a pull may leave different from the baseline.</summary>
 internal static class AllowedRepairs
 {
     private const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
@@ -33,7 +34,7 @@ internal static class AllowedRepairs
     ];
 
     private static bool IsIn(Difference difference, string kind) =>
-        difference.ObjectKind == kind && difference.Namespace == MissingImagePullSecret.Problem.Profile.Namespace;
+        difference.ObjectKind == kind && difference.Namespace == HotelReservation.Profile.Namespace;
 
     private static bool IsPullField(Difference difference) =>
         difference.IsBelow("spec", "template", "spec", "imagePullSecrets")
@@ -45,7 +46,7 @@ internal static class AllowedRepairs
             && added.ContainsKey(RestartedAt));
 
     private static IEnumerable<string> ListAccounts(IReadOnlyList<string> targets, Baseline now) =>
-        now.List("Deployment", MissingImagePullSecret.Problem.Profile.Namespace)
+        now.List("Deployment", HotelReservation.Profile.Namespace)
             .Where(deployment => targets.Contains(deployment.Name()))
             .Select(deployment => deployment.Text("spec", "template", "spec", "serviceAccountName") ?? "default");
 }

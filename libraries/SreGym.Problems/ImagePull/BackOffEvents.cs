@@ -1,6 +1,6 @@
 using SreGym.Problems.Subjects;
 
-namespace SreGym.Problems.ImagePull.MissingImagePullSecret;
+namespace SreGym.Problems.ImagePull;
 
 /// <summary>
 /// The kubelet writes the event of a back-off at once, and the pod's waiting reason only at its next sync, 10 to 15 s later:
