@@ -56,5 +56,5 @@ var conductor = builder.AddHarnessService<Projects.SreGym_Conductor>("conductor"
 
 var episodes = builder.AddEpisodes(options, conductor, token);
 
-await builder.Build().RunAsync();
+await builder.Build().RunUntilStoppedAsync();
 return episodes.ExitCode;

@@ -1,11 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using SreGym.AppHost.Aws.Calls;
 using SreGym.AppHost.Episodes;
 
 namespace SreGym.AppHost.Aws;
 
 /// <summary>Shows a stack's events as they come; when it fails, says which resource and why, and leaves nothing half made.</summary>
-internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvider time) : BackgroundService
+internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvider time) : EarlyService
 {
     private const string ChangesUnderReview = "REVIEW_IN_PROGRESS";
 

@@ -48,7 +48,7 @@ internal static class TargetClusterHostingExtensions
             .WithParameter("TimeToLiveMinutes", $"{settings.TimeToLiveMinutes}")
             .WithReference(config);
         stack.WithTag(StackDestroyer.ManagedTag, "true").WithTag(StackDestroyer.StackTag, AwsSettings.StackName);
-        builder.Services.AddHostedService(services =>
+        builder.AddEarlyService(services =>
             new StackWatch(access, services.GetRequiredService<EpisodeDesk>(), services.GetRequiredService<TimeProvider>()));
         return conductor.WithReference(stack);
     }

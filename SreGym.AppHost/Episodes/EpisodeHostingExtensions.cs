@@ -26,7 +26,7 @@ internal static class EpisodeHostingExtensions
 
         KeepStandardOutputForScripts(builder);
         builder.Services.AddSingleton(desk);
-        builder.Services.AddHostedService(services => new FirstEpisode(desk, options, screen, services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.AddEarlyService(services => new FirstEpisode(desk, options, screen, services.GetRequiredService<IHostApplicationLifetime>()));
         // Stopped in the reverse order: this one first.
         builder.Services.AddHostedService(_ => new RecoveryAtStop(desk, screen));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = RecoveryAtStop.Limit);
@@ -43,10 +43,11 @@ internal static class EpisodeHostingExtensions
     private static void KeepStandardOutputForScripts(IDistributedApplicationBuilder builder)
     {
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        // The two warn of a development certificate and of keys for cookies that nothing here uses.
+        // They warn of a development certificate and of keys for cookies that nothing here uses, and of a start that somebody has ended.
         builder.Services.AddLogging(logging => logging
             .AddFilter(level => level >= LogLevel.Warning)
             .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
 }

@@ -7,10 +7,10 @@ namespace SreGym.AppHost.Episodes;
 
 /// <summary>The episode that the command line asked for.</summary>
 internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, EpisodeScreen screen, IHostApplicationLifetime lifetime)
-    : BackgroundService
+    : EarlyService
 {
     // Instances take their time.
-    private readonly TimeSpan _startLimit = TimeSpan.FromMinutes(options.Target == TargetNames.Aws ? 30 : 2);
+    private readonly TimeSpan _startLimit = TimeSpan.FromMinutes(options.Target == TargetNames.Aws ? 30 : 5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

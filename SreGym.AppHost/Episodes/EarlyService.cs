@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Hosting;
+
+namespace SreGym.AppHost.Episodes;
+
+/// <summary>
+/// Work that begins before the resources do. An ordinary hosted service would begin after them: the orchestrator's own start lasts
+/// until every resource was started, also one that waits for a stack for minutes, or for ever.
+/// </summary>
+internal abstract class EarlyService : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Begins; once.</summary>
+    public void Begin() => _work = ExecuteAsync(_stopping.Token);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _work.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>The work; what it throws is thrown when the host stops.</summary>
+    protected abstract Task ExecuteAsync(CancellationToken stoppingToken);
+}
