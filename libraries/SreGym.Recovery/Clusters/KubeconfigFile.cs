@@ -20,7 +20,7 @@ public static class KubeconfigFile
     /// <exception cref="SreGymException">File or context do not exist or cannot be used; the message says which there are.</exception>
     public static KubeconfigDocument Find(string? path, string? context)
     {
-        var files = (string.IsNullOrEmpty(path) ? KubernetesClientConfiguration.KubeConfigDefaultLocation : path)
+        var files = (string.IsNullOrEmpty(path) ? FindUsual() : path)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var configuration = Load(files, context);
         var known = configuration.Contexts?.Select(candidate => candidate.Name).ToList() ?? [];
@@ -58,6 +58,10 @@ public static class KubeconfigFile
                 record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig),
                 record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context));
     }
+
+    private static string FindUsual() => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } named
+        ? named
+        : KubernetesClientConfiguration.KubeConfigDefaultLocation;
 
     // Each file by itself: a context names a cluster and a user of its own file wherever tools have written it.
     private static K8SConfiguration Load(string[] files, string? context)

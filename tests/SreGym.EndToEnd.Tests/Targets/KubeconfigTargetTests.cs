@@ -129,9 +129,10 @@ public sealed class KubeconfigTargetTests
     }
 
     [Fact]
-    public async Task ClusterIsAway_EndsWith2AndNamesItsAddress()
+    public async Task ClusterIsAway_FoundByKubeconfigVariable_EndsWith2AndNamesItsAddress()
     {
-        await using var run = Run.Start("--target", "kubeconfig", "--kubeconfig", WriteKubeconfig(), "--once");
+        var environment = new Dictionary<string, string> { ["KUBECONFIG"] = WriteKubeconfig() };
+        await using var run = Run.StartWith(environment, "--target", "kubeconfig", "--context", "away", "--once");
 
         Assert.Equal(2, await run.WaitForExitAsync());
         Assert.Contains("https://127.0.0.1:9/ cannot be reached", run.Error, StringComparison.Ordinal);
