@@ -22,6 +22,7 @@ public static class ErrorReasons
     public const string SubjectUnreachable = "SUBJECT_UNREACHABLE";
     public const string SubjectRefused = "SUBJECT_REFUSED";
     public const string RegistryFailed = "REGISTRY_FAILED";
+    public const string RegistryLost = "REGISTRY_LOST";
     public const string NotReadyInTime = "NOT_READY_IN_TIME";
     public const string StorageFailed = "STORAGE_FAILED";
     public const string HarnessTokenMissing = "HARNESS_TOKEN_MISSING";

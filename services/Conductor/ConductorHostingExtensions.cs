@@ -98,6 +98,7 @@ public static class ConductorHostingExtensions
         builder.Services.TryAddSingleton<RepairWatcher>();
         builder.Services.TryAddSingleton<WorkloadFollower>();
         builder.Services.TryAddSingleton<CallWatcher>();
+        builder.Services.TryAddSingleton<RegistryWatcher>();
         builder.Services.TryAddSingleton<DiagnosisGrader>();
         builder.Services.TryAddSingleton<AgentRunner>();
         builder.Services.TryAddSingleton<ServiceAbsence>();

@@ -10,6 +10,7 @@ using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Access;
 using SreGym.RegistryMirror.Copying;
 using SreGym.RegistryMirror.Credentials;
+using SreGym.RegistryMirror.Hosting;
 using SreGym.RegistryMirror.Provisioning;
 using SreGym.ServiceDefaults.Subjects;
 
@@ -20,6 +21,7 @@ internal sealed class RegistryMirrorGrpcService(
     RegistryProvisioner provisioner,
     MirrorJobs jobs,
     RegistryHosts hosts,
+    ContentHolder holder,
     RegistryConnections connections,
     CredentialLifecycle credentials,
     Retirements retirements,
@@ -94,6 +96,7 @@ internal sealed class RegistryMirrorGrpcService(
     public override async Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context)
     {
         var subject = RequireSubject(request.Subject);
+        holder.Demand(request.Registry);
         var since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
         var accesses = subject.Target == TargetNames.Embedded
             ? hosts.ListAccesses(subject.ClusterId, Namespace(request.Registry), since)

@@ -35,6 +35,7 @@ public static class RegistryMirrorHostingExtensions
         builder.Services.TryAddSingleton<RegistryHandler>();
         builder.Services.TryAddSingleton<RegistryListener>();
         builder.Services.TryAddSingleton<RegistryAddress>();
+        builder.Services.TryAddSingleton<ContentHolder>();
         builder.Services.TryAddSingleton(_ => RegistryTransport.Create());
         builder.Services.TryAddSingleton(CreateEcr);
         builder.Services.TryAddSingleton<RegistryProvisioner>();

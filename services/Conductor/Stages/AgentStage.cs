@@ -17,6 +17,7 @@ namespace SreGym.Conductor.Stages;
 internal sealed class AgentStage(
     GatewayService.GatewayServiceClient gateway,
     CallWatcher calls,
+    RegistryWatcher registry,
     DiagnosisGrader grader,
     AgentRunner runner,
     Folders folders,
@@ -70,14 +71,15 @@ internal sealed class AgentStage(
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         context.Desk.MoveTo(ParticipantPhase.Diagnosis);
         var conversation = grader.FollowAsync(context, turn.Token);
+        var losing = registry.WatchAsync(context, turn.Token);
         try
         {
             var running = runner.RunAsync(context, kubeconfig, conversation, turn.Token);
-            if (await Task.WhenAny(running, watching) == watching && !running.IsCompleted)
+            if (await Task.WhenAny(running, watching, losing) is var first && !running.IsCompleted)
             {
                 await turn.CancelAsync();
                 await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw DoorLost();
+                await (first == losing ? losing : throw DoorLost());
             }
 
             await running;
@@ -90,7 +92,8 @@ internal sealed class AgentStage(
         finally
         {
             await turn.CancelAsync();
-            await conversation.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(conversation, losing).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         if (conversation.IsFaulted)

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Observation;
 using SreGym.Conductor.Targets;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
@@ -14,6 +15,7 @@ namespace SreGym.Conductor.Stages;
 internal sealed class VerifyStage(
     OracleService.OracleServiceClient oracle,
     RegistryMirrorService.RegistryMirrorServiceClient mirror,
+    RegistryWatcher registry,
     TargetDirectory targets) : IStage
 {
     public EpisodeStage Stage => EpisodeStage.Verify;
@@ -21,9 +23,12 @@ internal sealed class VerifyStage(
     public Task RunAsync(EpisodeContext context, CancellationToken cancellationToken) =>
         context.RunSpanAsync("verify episode", async () =>
         {
-            context.Mitigation = context.Record.Times.MitigationSubmitted is null
+            var mitigation = context.Record.Times.MitigationSubmitted is null
                 ? NothingSubmitted()
                 : await EvaluateMitigationAsync(context, cancellationToken);
+            // Whatever fails for want of a registry is no participant's failure.
+            await registry.DemandAsync(context, cancellationToken);
+            context.Mitigation = mitigation;
             context.UpdateTimes(times => times with { GradingFinished = context.Time.GetUtcNow() });
             context.Update(record => record with
             {

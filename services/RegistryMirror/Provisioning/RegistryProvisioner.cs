@@ -15,6 +15,7 @@ internal sealed class RegistryProvisioner(
     RegistryProbe probe,
     RegistryExposer exposer,
     RegistryAddress address,
+    ContentHolder holder,
     RegistryConnections connections,
     IOptions<RegistryMirrorOptions> options,
     TimeProvider time)
@@ -84,6 +85,7 @@ internal sealed class RegistryProvisioner(
             Username = account.Username,
             Password = account.Password.Reveal(),
             AccessHost = isEmbedded ? subject.ClusterId : "",
+            Holder = isEmbedded ? holder.Id : "",
         };
         registry.AccessAddress = isEmbedded ? address.Get().AbsoluteUri.TrimEnd('/') : connections.Open(subject, registry).Forward.Address;
         return registry;

@@ -100,6 +100,23 @@ public sealed class EpisodeTests
         AssertRecovered(host, end);
     }
 
+    [Theory]
+    [InlineData("CaptureBaseline", "agent")]
+    [InlineData("EvaluateMitigation", "verify")]
+    public async Task Episode_RegistryIsLost_IsAnErrorAndNobodysFailure(string during, string stage)
+    {
+        await using var host = await ConductorHost.StartAsync(new RpcScript { LosesRegistryDuring = during });
+        var id = (await host.StartEpisodeAsync()).Episode.EpisodeId;
+        var solving = SolveQuietlyAsync(host);
+
+        var end = await host.AwaitEndAsync(id);
+
+        Assert.Equal((EpisodeState.Error, $"Stage {stage}: The private registry is lost."), (end.State, end.Error));
+        Assert.Equal((Verdict.Unspecified, Verdict.Unspecified), (end.Diagnosis, end.Mitigation));
+        AssertRecovered(host, end);
+        await solving;
+    }
+
     [Fact]
     public async Task Recovery_OneStepFails_DoesTheOthersAndNamesWhatIsLeft()
     {

@@ -1,17 +1,25 @@
 using Grpc.Core;
+using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
+using SreGym.ServiceDefaults.Errors;
 
 namespace SreGym.Conductor.Tests.Harness;
 
 /// <summary>A registry that holds one image.</summary>
-internal sealed class FakeMirror : RegistryMirrorService.RegistryMirrorServiceBase
+internal sealed class FakeMirror(RpcScript script) : RegistryMirrorService.RegistryMirrorServiceBase
 {
     public override Task ProvisionRegistry(
         ProvisionRegistryRequest request, IServerStreamWriter<ProvisionRegistryUpdate> responseStream, ServerCallContext context) =>
         responseStream.WriteAsync(new ProvisionRegistryUpdate
         {
-            Registry = new PrivateRegistry { Host = "localhost:30500", Username = "puller", Password = ConductorHost.RegistryPassword },
+            Registry = new PrivateRegistry
+            {
+                Host = "localhost:30500",
+                Username = "puller",
+                Password = ConductorHost.RegistryPassword,
+                Holder = script.LosesRegistryDuring is null ? "" : "the first process",
+            },
         });
 
     public override Task MirrorImages(
@@ -22,7 +30,9 @@ internal sealed class FakeMirror : RegistryMirrorService.RegistryMirrorServiceBa
         });
 
     public override Task<ListAccessesResponse> ListAccesses(ListAccessesRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListAccessesResponse());
+        script.Calls.Contains(script.LosesRegistryDuring)
+            ? throw RpcErrors.Create(StatusCode.FailedPrecondition, ErrorReasons.RegistryLost, "The private registry is lost.")
+            : Task.FromResult(new ListAccessesResponse());
 
     public override Task<RemoveRegistryResponse> RemoveRegistry(RemoveRegistryRequest request, ServerCallContext context) =>
         Task.FromResult(new RemoveRegistryResponse());

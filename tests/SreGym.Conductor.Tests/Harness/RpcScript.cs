@@ -17,6 +17,9 @@ internal sealed class RpcScript : Interceptor
 
     public string? Blocks { get; init; }
 
+    /// <summary>The call during which RegistryMirror is restarted, and the registry lost with it.</summary>
+    public string? LosesRegistryDuring { get; init; }
+
     /// <summary>Calls that are answered together.</summary>
     public IReadOnlyList<string> Together { get; init; } = [];
 

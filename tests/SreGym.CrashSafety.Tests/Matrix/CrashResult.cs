@@ -18,6 +18,13 @@ internal sealed record CrashResult(CrashCell Cell, EpisodeEnd End)
             yield return "the episode failed without saying why";
         }
 
+        if (Cell.Service == ServiceName.RegistryMirror
+            && Cell.Step.Stage is >= EpisodeStage.Baseline and <= EpisodeStage.Agent
+            && End.Episode.State == EpisodeState.Completed)
+        {
+            yield return "the participant was judged although the registry was lost";
+        }
+
         // A cluster that is lost with its service cannot be asked: recovery says so.
         foreach (var leftover in Cell.Service == ServiceName.Cluster ? [] : End.Leftovers)
         {
