@@ -103,8 +103,6 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
         ? record
         : record with { Holdings = [.. record.Holdings, holding] });
 
-    public void Release(Holding holding) => Update(record => record with { Holdings = [.. record.Holdings.Where(held => held != holding)] });
-
     /// <summary>Runs work under a span of this stage.</summary>
     public async Task RunSpanAsync(string name, Func<Task> work)
     {

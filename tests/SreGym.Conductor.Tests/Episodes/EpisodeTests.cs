@@ -118,9 +118,9 @@ public sealed class EpisodeTests
     }
 
     [Fact]
-    public async Task Recovery_OneStepFails_DoesTheOthersAndNamesWhatIsLeft()
+    public async Task Recovery_OneStepFails_DoesTheOthersAndTheNextTriesAgain()
     {
-        await using var host = await ConductorHost.StartAsync(new RpcScript { Fails = "RecoverFault" });
+        await using var host = await ConductorHost.StartAsync(new RpcScript { Fails = "DeleteCluster" });
         var id = (await host.StartEpisodeAsync()).Episode.EpisodeId;
         await host.Participant.SolveAsync();
         var end = await host.AwaitEndAsync(id);
@@ -128,9 +128,23 @@ public sealed class EpisodeTests
         var recovered = await host.Client.RecoverEpisodeAsync(new RecoverEpisodeRequest { EpisodeId = id });
 
         Assert.Equal(EpisodeState.Completed, end.State);
-        Assert.Equal(["Fault: RecoverFault fails on purpose."], recovered.Leftovers);
-        Assert.Contains("DeleteCluster", host.Script.Calls);
-        Assert.Equal(2, host.Script.Calls.Count(call => call == "RecoverFault"));
+        Assert.Equal(["Cluster: DeleteCluster fails on purpose."], recovered.Leftovers);
+        Assert.Contains("RecoverFault", host.Script.Calls);
+        Assert.Equal(2, host.Script.Calls.Count(call => call == "DeleteCluster"));
+    }
+
+    [Fact]
+    public async Task Recovery_FaultCannotBeUndoneInAClusterThatIsGone_LeavesNothing()
+    {
+        await using var host = await ConductorHost.StartAsync(new RpcScript { Fails = "RecoverFault" });
+        var id = (await host.StartEpisodeAsync()).Episode.EpisodeId;
+        await host.Participant.SolveAsync();
+
+        var end = await host.AwaitEndAsync(id);
+
+        Assert.Equal(EpisodeState.Completed, end.State);
+        AssertRecovered(host, end);
+        Assert.Empty((await host.Client.RecoverEpisodeAsync(new RecoverEpisodeRequest { EpisodeId = id })).Leftovers);
     }
 
     [Fact]

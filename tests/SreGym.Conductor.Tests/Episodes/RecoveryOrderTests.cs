@@ -28,11 +28,30 @@ public sealed class RecoveryOrderTests : IDisposable
         Assert.Equal(["RemoveApplication", "RemoveRegistry"], host.Script.Calls.Skip(2).Order());
     }
 
+    [Theory]
+    [InlineData("RecoverFault")]
+    [InlineData("RemoveApplication")]
+    public async Task Recovery_SomethingIsLeftOnSomebodysCluster_IsTakenUpByTheNext(string rpc)
+    {
+        var record = LeaveBehind(EpisodeState.Completed);
+        await using var host = await ConductorHost.StartAsync(new RpcScript { LeavesOnce = rpc }, folder: _folder.FullName);
+        var request = new RecoverEpisodeRequest { EpisodeId = record.Spec.EpisodeId };
+
+        var first = await host.Client.RecoverEpisodeAsync(request);
+        var second = await host.Client.RecoverEpisodeAsync(request);
+
+        Assert.Equal([RpcScript.Leftover], first.Leftovers);
+        Assert.Empty(second.Leftovers);
+        Assert.Equal(2, host.Script.Calls.Count(call => call == rpc));
+        Assert.Single(host.Script.Calls, call => call == "RemoveRegistry");
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
-    // What the Conductor's database holds after a kill in the middle of an episode.
-    private EpisodeRecord LeaveBehind()
+    // What the Conductor's database holds after a kill in the middle of an episode; one that has ended is not recovered by itself.
+    private EpisodeRecord LeaveBehind(EpisodeState state = EpisodeState.Running)
     {
+        var report = new StageRun(EpisodeStage.Report, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, StageOutcome.Completed, "");
         var kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
         File.WriteAllText(kubeconfig, UnreachableCluster.Kubeconfig);
         var record = new EpisodeRecord
@@ -50,6 +69,8 @@ public sealed class RecoveryOrderTests : IDisposable
             },
             StartedAt = DateTimeOffset.UnixEpoch,
             Stage = EpisodeStage.Agent,
+            State = state,
+            Stages = state == EpisodeState.Running ? [] : [report],
             Holdings = [Holding.Cluster, Holding.Application, Holding.Registry, Holding.Fault, Holding.Baseline],
         };
         new EpisodeStore(new Folders(new FolderMonitor(Path.Combine(_folder.FullName, "data"))).Data).Save(record);

@@ -6,7 +6,7 @@ using SreGym.Contracts.Injector.V1;
 namespace SreGym.Conductor.Tests.Harness;
 
 /// <summary>Says yes to everything.</summary>
-internal sealed class FakeInjector : InjectorService.InjectorServiceBase
+internal sealed class FakeInjector(RpcScript script) : InjectorService.InjectorServiceBase
 {
     public override async Task DeployApplication(
         DeployApplicationRequest request, IServerStreamWriter<DeployApplicationUpdate> responseStream, ServerCallContext context)
@@ -31,18 +31,19 @@ internal sealed class FakeInjector : InjectorService.InjectorServiceBase
         FinishAsync(responseStream);
 
     public override Task RecoverFault(RecoverFaultRequest request, IServerStreamWriter<FaultUpdate> responseStream, ServerCallContext context) =>
-        FinishAsync(responseStream);
+        FinishAsync(responseStream, script.ListLeftovers(nameof(RecoverFault)));
 
     public override Task RemoveApplication(
         RemoveApplicationRequest request, IServerStreamWriter<FaultUpdate> responseStream, ServerCallContext context) =>
-        FinishAsync(responseStream);
+        FinishAsync(responseStream, script.ListLeftovers(nameof(RemoveApplication)));
 
     public override Task<CreateParticipantIdentityResponse> CreateParticipantIdentity(
         CreateParticipantIdentityRequest request, ServerCallContext context) =>
         Task.FromResult(new CreateParticipantIdentityResponse { Namespace = "hotel-reservation", Token = ConductorHost.UpstreamToken });
 
-    private static Task FinishAsync(IServerStreamWriter<FaultUpdate> responses) => responses.WriteAsync(new FaultUpdate
-    {
-        Summary = new FaultSummary { Changes = 1, CompletedAt = TimeProvider.System.GetUtcNow().ToTimestamp() },
-    });
+    private static Task FinishAsync(IServerStreamWriter<FaultUpdate> responses, IEnumerable<string>? leftovers = null) =>
+        responses.WriteAsync(new FaultUpdate
+        {
+            Summary = new FaultSummary { Changes = 1, CompletedAt = TimeProvider.System.GetUtcNow().ToTimestamp(), Leftovers = { leftovers ?? [] } },
+        });
 }

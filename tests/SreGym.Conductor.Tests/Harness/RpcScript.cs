@@ -7,6 +7,8 @@ namespace SreGym.Conductor.Tests.Harness;
 /// <summary>Notes every call, and lets the chosen ones fail, never answer, or answer only when all of them have come in.</summary>
 internal sealed class RpcScript : Interceptor
 {
+    public const string Leftover = "Namespace shop: it is still being deleted.";
+
     private readonly ConcurrentQueue<string> _calls = [];
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,11 +22,17 @@ internal sealed class RpcScript : Interceptor
     /// <summary>The call during which RegistryMirror is restarted, and the registry lost with it.</summary>
     public string? LosesRegistryDuring { get; init; }
 
+    /// <summary>The call that leaves <see cref="Leftover"/> the first time.</summary>
+    public string? LeavesOnce { get; init; }
+
     /// <summary>Calls that are answered together.</summary>
     public IReadOnlyList<string> Together { get; init; } = [];
 
     /// <summary>Completes when the blocking call has come in.</summary>
     public Task Blocked => _blocked.Task;
+
+    /// <summary>What a call leaves.</summary>
+    public IEnumerable<string> ListLeftovers(string rpc) => rpc == LeavesOnce && _calls.Count(call => call == rpc) == 1 ? [Leftover] : [];
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
