@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using SreGym.Contracts;
@@ -47,6 +48,10 @@ internal sealed class ErrorMappingInterceptor : Interceptor
             StatusCode.FailedPrecondition,
             ErrorReasons.SubjectRefused,
             $"The subject's API server answered {(int)refused.Response.StatusCode}: {refused.Response.Content}"),
+        HttpRequestException { InnerException: AuthenticationException } => RpcErrors.Create(
+            StatusCode.Unavailable,
+            ErrorReasons.SubjectUnreachable,
+            "The subject's API server is another one: its certificate is not of the authority that the kubeconfig names."),
         HttpRequestException unreachable => RpcErrors.Create(
             StatusCode.Unavailable, ErrorReasons.SubjectUnreachable, $"A server could not be reached: {unreachable.Message}"),
         _ => null,

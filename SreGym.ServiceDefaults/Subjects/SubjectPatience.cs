@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
@@ -64,6 +65,8 @@ public sealed class SubjectPatience(TimeProvider time)
     // An application that answers through the API server's proxy speaks for itself.
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
+        // Somebody else is at its address now: a server that is only restarted keeps its authority.
+        { Exception: HttpRequestException { InnerException: AuthenticationException } } => false,
         { Exception: HttpRequestException or IOException } => true,
         { Result: { } response } when response.RequestMessage?.RequestUri?.AbsolutePath.Contains("/proxy/", StringComparison.Ordinal) == true =>
             false,

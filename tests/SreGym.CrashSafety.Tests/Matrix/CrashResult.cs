@@ -11,7 +11,10 @@ internal sealed record CrashResult(CrashCell Cell, EpisodeEnd End)
 {
     /// <summary>What must hold and does not; empty when the crash did no harm.</summary>
     /// <param name="untouched">The cluster of an episode that nothing was killed in, when it was about to be deleted.</param>
-    public IEnumerable<string> FindFaults(Baseline untouched)
+    public IReadOnlyList<string> FindFaults(Baseline untouched) =>
+        [.. ListFaults(untouched).Select(fault => End.Episode.Error.Length == 0 ? fault : $"{fault} ({End.Episode.Error})")];
+
+    private IEnumerable<string> ListFaults(Baseline untouched)
     {
         if (End.Episode.State == EpisodeState.Error && End.Episode.Error.Length == 0)
         {
@@ -25,8 +28,7 @@ internal sealed record CrashResult(CrashCell Cell, EpisodeEnd End)
             yield return "the participant was judged although the registry was lost";
         }
 
-        // A cluster that is lost with its service cannot be asked: recovery says so.
-        foreach (var leftover in Cell.Service == ServiceName.Cluster ? [] : End.Leftovers)
+        foreach (var leftover in End.Leftovers)
         {
             yield return $"left: {leftover}";
         }

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using k8s;
 using Microsoft.Extensions.Time.Testing;
 using SreGym.Contracts.Cluster.V1;
@@ -13,7 +17,7 @@ using SreGym.ServiceDefaults.Subjects;
 namespace SreGym.Injector.Tests.Storms;
 
 /// <summary>Changes and their recovery against a real API server behind one that is in trouble, on a clock that the test moves.</summary>
-public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
+public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
 {
     private static readonly TimeSpan s_served = TimeSpan.FromMilliseconds(20);
 
@@ -159,6 +163,18 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         Assert.InRange(_time.GetUtcNow() - start, TimeSpan.FromSeconds(80), TimeSpan.FromSeconds(120));
     }
 
+    [Fact]
+    public async Task Request_AnotherServerIsAtTheAddress_IsGivenUpAtOnce()
+    {
+        var known = _subject.Clone();
+        known.Kubeconfig = CertificateAuthority().Replace(known.Kubeconfig, $"certificate-authority-data: {CreateAuthority()}");
+        using var client = Connect(known);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => PassTimeAsync(new SubjectApi(client).DeleteAsync(Key, CancellationToken.None)));
+
+        Assert.Empty(_waits);
+    }
+
     private async Task ChangeAsync(SubjectApi api)
     {
         var changes = new ChangeRecorder(api, Ledger(), ChangePhase.Fault);
@@ -181,15 +197,29 @@ public sealed class StormTests(IncidentServicesFixture fixture) : IAsyncLifetime
         var through = _subject.Clone();
         through.Kubeconfig = through.Kubeconfig.Replace(
             _direct.BaseUri.AbsoluteUri.TrimEnd('/'), server.Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
-        return SubjectClient.Connect(through, new SubjectPatience(_time)
-        {
-            Waiting = reason =>
-            {
-                _waits.Add(reason);
-                return Task.CompletedTask;
-            },
-        });
+        return Connect(through);
     }
+
+    private Kubernetes Connect(Subject subject) => SubjectClient.Connect(subject, new SubjectPatience(_time)
+    {
+        Waiting = reason =>
+        {
+            _waits.Add(reason);
+            return Task.CompletedTask;
+        },
+    });
+
+    private static string CreateAuthority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=another", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var authority = request.CreateSelfSigned(now.AddHours(-1), now.AddHours(1));
+        return Convert.ToBase64String(Encoding.ASCII.GetBytes(authority.ExportCertificatePem()));
+    }
+
+    [GeneratedRegex("certificate-authority-data: .*")]
+    private static partial Regex CertificateAuthority();
 
     private async Task PassTimeAsync(Task work)
     {
