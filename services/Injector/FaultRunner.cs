@@ -40,9 +40,10 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
         var ledger = ledgers.Open(episode.Id);
         var pods = RemovedPods.Find(
             ledger, episode.KeptNamespaces, phase => scope == RecoveryScope.Preparation && phase == ChangePhase.Preparation);
-        var result = await new ChangeUndoer(episode.Api, ledger, steps, clock).UndoAsync(scope, cancellationToken);
+        var result = await new ChangeUndoer(episode.Api, ledger, steps, clock).UndoAsync(scope, AwaitPodsAsync, cancellationToken);
+        var kept = scope == RecoveryScope.Preparation ? ChangePhase.Application : ChangePhase.Preparation;
         var workloads = ledger.ListOpen()
-            .Where(change => change.Key.Resource == KubernetesResources.Deployments && change.Phase <= ChangePhase.Preparation)
+            .Where(change => change.Key.Resource == KubernetesResources.Deployments && change.Phase <= kept)
             .Select(change => change.Key)
             .ToLookup(key => key.Namespace!, key => key.Name);
         var leftovers = new List<string>(result.Leftovers);
@@ -54,8 +55,14 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
             }
         }
 
-        await pods.AwaitAsync(episode.Api, steps, options.Value.Patience, clock, leftovers, cancellationToken);
         return new RecoveryResult(result.Changes, leftovers);
+
+        async Task<IReadOnlyList<string>> AwaitPodsAsync()
+        {
+            var left = new List<string>();
+            await pods.AwaitAsync(episode.Api, steps, options.Value.Patience, clock, left, cancellationToken);
+            return left;
+        }
     }
 
     private Task AwaitRolloutAsync(

@@ -16,8 +16,17 @@ public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepR
     private int _touched;
 
     /// <summary>Undoes what is in scope, newest first, then puts right what the episode made and somebody else has changed since.</summary>
-    public async Task<RecoveryResult> UndoAsync(RecoveryScope scope, CancellationToken cancellationToken)
+    public Task<RecoveryResult> UndoAsync(RecoveryScope scope, CancellationToken cancellationToken) =>
+        UndoAsync(scope, () => Task.FromResult<IReadOnlyList<string>>([]), cancellationToken);
+
+    /// <summary>As the other, and forgets what it has undone only when that has had its effect.</summary>
+    /// <param name="scope">What is undone.</param>
+    /// <param name="settle">Waits for the effect of what has been asked for; returns what is still there, each with the remedy.</param>
+    /// <param name="cancellationToken">Ends it; what is undone stays undone.</param>
+    public async Task<RecoveryResult> UndoAsync(
+        RecoveryScope scope, Func<Task<IReadOnlyList<string>>> settle, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(settle);
         var open = ledger.ListOpen();
         var undone = open.Where(change => IsUndone(change.Phase, scope)).Reverse().ToList();
         if (undone.Count == 0)
@@ -40,6 +49,7 @@ public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepR
             await TryAsync("restart pods", change.Key, () => RestartStuckPodsAsync(change.Key, cancellationToken), cancellationToken);
         }
 
+        _leftovers.AddRange(await settle());
         if (_leftovers.Count == 0)
         {
             ledger.MarkUndone(undone);

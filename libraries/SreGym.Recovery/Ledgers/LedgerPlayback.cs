@@ -11,7 +11,7 @@ namespace SreGym.Recovery.Ledgers;
 public sealed class LedgerPlayback(LedgerStore ledgers, TimeSpan patience, TimeProvider clock)
 {
     /// <summary>Undoes the ledger, newest line first, and waits until the namespaces the episode has made are gone, and its pods in
-    /// those that stay. Idempotent.</summary>
+    /// those that stay: until then the ledger keeps them. Idempotent.</summary>
     public async Task<RecoveryResult> UndoEverythingAsync(
         SubjectApi subject,
         string episodeId,
@@ -26,22 +26,30 @@ public sealed class LedgerPlayback(LedgerStore ledgers, TimeSpan patience, TimeP
             .Select(change => change.Key)
             .ToList();
         var pods = RemovedPods.Find(ledger, keptNamespaces, _ => true);
-        var result = await new ChangeUndoer(subject, ledger, steps, clock).UndoAsync(RecoveryScope.Everything, cancellationToken);
-        var stuck = new List<string>(result.Leftovers);
-        foreach (var key in namespaces)
+        return await new ChangeUndoer(subject, ledger, steps, clock).UndoAsync(RecoveryScope.Everything, AwaitAsync, cancellationToken);
+
+        async Task<IReadOnlyList<string>> AwaitAsync()
         {
-            await steps.RunAsync("await removal", key.ToString(), async () =>
+            var stuck = new List<string>();
+            foreach (var key in namespaces)
             {
-                if (!await new ObjectWait(subject, clock).ForRemovalAsync(key, patience, cancellationToken))
-                {
-                    stuck.Add($"{key}: it is still being deleted. Look for finalizers that nobody handles.");
-                }
+                await AwaitRemovalAsync(subject, key, steps, stuck, cancellationToken);
+            }
 
-                return true;
-            });
+            await pods.AwaitAsync(subject, steps, patience, clock, stuck, cancellationToken);
+            return stuck;
         }
-
-        await pods.AwaitAsync(subject, steps, patience, clock, stuck, cancellationToken);
-        return new RecoveryResult(result.Changes, stuck);
     }
+
+    private Task AwaitRemovalAsync(
+        SubjectApi subject, ObjectKey key, StepRunner steps, List<string> stuck, CancellationToken cancellationToken) =>
+        steps.RunAsync("await removal", key.ToString(), async () =>
+        {
+            if (!await new ObjectWait(subject, clock).ForRemovalAsync(key, patience, cancellationToken))
+            {
+                stuck.Add($"{key}: it is still being deleted. Look for finalizers that nobody handles.");
+            }
+
+            return true;
+        });
 }

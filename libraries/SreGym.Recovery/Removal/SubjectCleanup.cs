@@ -44,11 +44,11 @@ public sealed class SubjectCleanup(LedgerStore ledgers, TimeSpan patience, TimeP
         return left;
     }
 
-    /// <summary>True when nothing says that the episode has made anything in the cluster.</summary>
+    /// <summary>True when nothing says that the episode has anything in the cluster.</summary>
     public bool IsUntouched(EpisodeRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return !record.Holdings.Contains(Holding.Registry) && ledgers.Open(record.Spec.EpisodeId).ListOpen().Count == 0;
+        return record.Leftovers.Count == 0 && !record.Holdings.Contains(Holding.Registry) && ledgers.Open(record.Spec.EpisodeId).ListOpen().Count == 0;
     }
 
     /// <summary>Everything the episode may have made in a cluster that cannot be asked; what is in a namespace of its own goes with that.</summary>
@@ -71,7 +71,8 @@ public sealed class SubjectCleanup(LedgerStore ledgers, TimeSpan patience, TimeP
             left.Add(new Leftover(key.ToString(), why, commands.Delete(key)));
         }
 
-        return left;
+        // What takes itself away after its owner, such as a volume, is in no ledger.
+        return left.Count > 0 ? left : [.. record.Leftovers.Select(known => new Leftover(known, why, ""))];
     }
 
     private async Task UndoLedgerAsync(
@@ -86,14 +87,10 @@ public sealed class SubjectCleanup(LedgerStore ledgers, TimeSpan patience, TimeP
         var open = ledgers.Open(episodeId).ListOpen();
         var result = await new LedgerPlayback(ledgers, patience, clock).UndoEverythingAsync(
             subject, episodeId, record.KeptNamespaces, steps, cancellationToken);
-        var seen = new HashSet<ObjectKey>();
-        foreach (var change in open.Where(change => change.Verb != ChangeVerb.Restart && seen.Add(change.Key)))
+        foreach (var parts in result.Leftovers.Select(line => line.Split(": ", 2)).DistinctBy(parts => parts[0]))
         {
-            var prefix = $"{change.Key}: ";
-            if (result.Leftovers.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal)) is { } line)
-            {
-                left.Add(new Leftover(change.Key.ToString(), line[prefix.Length..], commands.For(change)));
-            }
+            var change = open.FirstOrDefault(change => change.Verb != ChangeVerb.Restart && change.Key.ToString() == parts[0]);
+            left.Add(new Leftover(parts[0], parts.ElementAtOrDefault(1) ?? "", change is null ? "" : commands.For(change)));
         }
     }
 

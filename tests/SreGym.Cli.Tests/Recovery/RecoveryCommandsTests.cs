@@ -128,6 +128,20 @@ public sealed class RecoveryCommandsTests : IDisposable
         Assert.NotEmpty(Store().Find(Id)!.Leftovers);
     }
 
+    [Fact]
+    public async Task Recover_OnlyAnEarlierRecoveryKnowsWhatIsLeft_AsksTheClusterAndForgetsNothing()
+    {
+        const string volume = "PersistentVolume one is still there although its claim is gone.";
+        Save("http://127.0.0.1:9", uid: "ours", makesAnything: false);
+        Store().Save(Store().Find(Id)! with { State = EpisodeState.Completed, Leftovers = [volume] });
+
+        var (exitCode, output, _) = await RunAsync("recover", "--episode", Id);
+
+        Assert.Equal(ExitCodes.Failure, exitCode);
+        Assert.Contains($"left: {volume}", output, StringComparison.Ordinal);
+        Assert.Contains(volume, Assert.Single(Store().Find(Id)!.Leftovers), StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
@@ -154,7 +168,7 @@ public sealed class RecoveryCommandsTests : IDisposable
     private EpisodeStore Store() => new(_folder.FullName);
 
     /// <summary>An episode that has made a namespace, an object in it and the registry.</summary>
-    private void Save(string server, string uid)
+    private void Save(string server, string uid, bool makesAnything = true)
     {
         var kubeconfig = Path.Combine(_folder.FullName, "config");
         File.WriteAllText(kubeconfig, $$"""
@@ -167,9 +181,14 @@ public sealed class RecoveryCommandsTests : IDisposable
             """);
         Store().Save(Record() with
         {
-            Holdings = [Holding.Cluster, Holding.Application, Holding.Registry],
+            Holdings = makesAnything ? [Holding.Cluster, Holding.Application, Holding.Registry] : [Holding.Cluster],
             Cluster = new ClusterIdentity { Uid = uid, Server = server, KubeconfigPath = kubeconfig, Context = "one" },
         });
+        if (!makesAnything)
+        {
+            return;
+        }
+
         var ledger = new LedgerStore(_folder.FullName, TimeProvider.System).Open(Id);
         ledger.Intend(ChangePhase.Application, ChangeVerb.Create, new ObjectKey(KubernetesResources.Namespaces, null, "shop"), previous: null);
         ledger.Intend(ChangePhase.Fault, ChangeVerb.Create, new ObjectKey(KubernetesResources.Secrets, "shop", "pull"), previous: null);
