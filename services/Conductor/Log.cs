@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "Episode {EpisodeId}: the report could not be written.")]
     public static partial void ReportFailed(ILogger logger, Exception error, string episodeId);
 
+    [LoggerMessage(15, LogLevel.Error, "Episode {EpisodeId}: its record could not be written ({Reason}); it goes on without.")]
+    public static partial void RecordNotWritten(ILogger logger, string episodeId, string reason);
+
     [LoggerMessage(13, LogLevel.Warning, "The session behind port {Port} has ended; another is opened.")]
     public static partial void SessionEnded(ILogger logger, int port);
 

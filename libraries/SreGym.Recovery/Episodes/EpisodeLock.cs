@@ -1,3 +1,6 @@
+using Grpc.Core;
+using SreGym.Contracts;
+
 namespace SreGym.Recovery.Episodes;
 
 /// <summary>
@@ -16,6 +19,7 @@ public sealed class EpisodeLock : IDisposable
     /// <summary>The lock; null when a living process holds it.</summary>
     /// <param name="folder">Folder of the databases.</param>
     /// <param name="episodeId">Id of the episode.</param>
+    /// <exception cref="SreGymException">The folder takes no file.</exception>
     public static EpisodeLock? TryTake(string folder, string episodeId)
     {
         var path = Path.Combine(folder, $"{episodeId}.lock");
@@ -38,6 +42,14 @@ public sealed class EpisodeLock : IDisposable
         catch (IOException) when (File.Exists(path))
         {
             return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SreGymException(
+                StatusCode.Internal,
+                ErrorReasons.StorageFailed,
+                $"'{path}' cannot be made ({error.Message}): make its folder writable, free some space, or choose another with Data:Directory.",
+                error);
         }
     }
 

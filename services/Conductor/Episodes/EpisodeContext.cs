@@ -11,7 +11,7 @@ using SreGym.ServiceDefaults.Streams;
 namespace SreGym.Conductor.Episodes;
 
 /// <summary>What the stages of one episode hand to each other. Its record is written down before anything is taken.</summary>
-internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, TimeProvider time)
+internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, TimeProvider time, ILogger<EpisodeContext> logger)
 {
     private readonly Lock _gate = new();
     private EpisodeRecord _record = record;
@@ -86,20 +86,42 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
     public Subject RequireSubject() =>
         Subject ?? throw new InvalidOperationException($"Episode {Spec.EpisodeId} has no subject at stage {Record.Stage}.");
 
-    /// <summary>Changes the record and writes it down.</summary>
+    /// <summary>
+    /// Changes the record and writes it down. Where it cannot be written, on a full disk for example, it is changed all the same, so that
+    /// recovery goes on: the next change writes both, and if there is none, a later process recovers once more.
+    /// </summary>
     public void Update(Func<EpisodeRecord, EpisodeRecord> change)
     {
         lock (_gate)
         {
             _record = change(_record);
-            store.Save(_record);
+            try
+            {
+                store.Save(_record);
+            }
+            catch (SreGymException error) when (error.Reason == ErrorReasons.StorageFailed)
+            {
+                Log.RecordNotWritten(logger, Spec.EpisodeId, error.Message);
+            }
+        }
+    }
+
+    /// <summary>Changes the record, for something that must not happen without being written down.</summary>
+    /// <exception cref="SreGymException">It cannot be written; nothing is changed.</exception>
+    public void Commit(Func<EpisodeRecord, EpisodeRecord> change)
+    {
+        lock (_gate)
+        {
+            var changed = change(_record);
+            store.Save(changed);
+            _record = changed;
         }
     }
 
     public void UpdateTimes(Func<EpisodeTimes, EpisodeTimes> change) => Update(record => record with { Times = change(record.Times) });
 
     /// <summary>Writes down that something is about to be taken, so that recovery gives it back whatever happens next.</summary>
-    public void Take(Holding holding) => Update(record => record.Holdings.Contains(holding)
+    public void Take(Holding holding) => Commit(record => record.Holdings.Contains(holding)
         ? record
         : record with { Holdings = [.. record.Holdings, holding] });
 

@@ -25,10 +25,22 @@ internal sealed class EpisodeDirectory(
     /// <summary>The episode participants mean who present no token: the last one started here; null before the first.</summary>
     public Episode? Newest => Volatile.Read(ref _newest);
 
+    /// <exception cref="SreGymException">It cannot be written down, and is not begun.</exception>
     public Episode Start(EpisodeSpec spec)
     {
-        var episode = Create(new EpisodeRecord { Spec = spec, StartedAt = time.GetUtcNow() }, Lock(spec.EpisodeId));
-        episode.Context.Update(record => record);
+        var record = new EpisodeRecord { Spec = spec, StartedAt = time.GetUtcNow() };
+        var held = Lock(spec.EpisodeId);
+        try
+        {
+            store.Save(record);
+        }
+        catch (SreGymException)
+        {
+            held.Dispose();
+            throw;
+        }
+
+        var episode = Create(record, held);
         Volatile.Write(ref _newest, episode);
         episode.Start();
         return episode;
@@ -126,7 +138,7 @@ internal sealed class EpisodeDirectory(
 
     private Episode Create(EpisodeRecord record, EpisodeLock held)
     {
-        var context = new EpisodeContext(record, store, time) { Lock = held };
+        var context = new EpisodeContext(record, store, time, loggers.CreateLogger<EpisodeContext>()) { Lock = held };
         return _living[record.Spec.EpisodeId] = new Episode(context, walk, telemetry, options, loggers.CreateLogger<Episode>());
     }
 }

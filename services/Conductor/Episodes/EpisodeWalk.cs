@@ -70,7 +70,8 @@ internal sealed class EpisodeWalk(
     private async Task RunAsync(EpisodeContext context, EpisodeStage stage, TimeSpan limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        context.Update(record => record with { Stage = stage });
+        Action<Func<EpisodeRecord, EpisodeRecord>> note = s_forward.Contains(stage) ? context.Commit : context.Update;
+        note(record => record with { Stage = stage });
         context.Updates.Add(context.Record);
         Log.StageStarted(logger, context.Spec.EpisodeId, stage.Name());
         var started = context.Time.GetUtcNow();

@@ -37,7 +37,6 @@ internal sealed class RecoverStage(
         {
             var left = new ConcurrentDictionary<Holding, IReadOnlyList<string>>();
             context.Update(record => record with { Leftovers = [] });
-            ParticipantFiles.DeleteKubeconfig(folders.Episode(context.Spec.EpisodeId));
             foreach (var together in context.Record.Holdings.Reverse().GroupBy(TurnOf))
             {
                 await Task.WhenAll(together.Select(async holding =>
@@ -89,6 +88,7 @@ internal sealed class RecoverStage(
         switch (holding)
         {
             case Holding.Session:
+                ParticipantFiles.DeleteKubeconfig(folders.Episode(context.Spec.EpisodeId));
                 await gateway.CloseSessionAsync(
                     new CloseSessionRequest { SessionId = context.Spec.EpisodeId }, cancellationToken: cancellationToken);
                 return [];

@@ -25,6 +25,9 @@ internal sealed class RpcScript : Interceptor
     /// <summary>The call that leaves <see cref="Leftover"/> the first time.</summary>
     public string? LeavesOnce { get; init; }
 
+    /// <summary>Told the name of every call before it is answered.</summary>
+    public Action<string>? Calling { get; init; }
+
     /// <summary>Calls that are answered together.</summary>
     public IReadOnlyList<string> Together { get; init; } = [];
 
@@ -52,6 +55,7 @@ internal sealed class RpcScript : Interceptor
     {
         var name = context.Method.Split('/')[^1];
         _calls.Enqueue(name);
+        Calling?.Invoke(name);
         if (name == Fails)
         {
             throw new RpcException(new Status(StatusCode.Internal, $"{name} fails on purpose."));

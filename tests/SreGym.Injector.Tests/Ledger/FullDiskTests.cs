@@ -8,6 +8,7 @@ using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using SreGym.Recovery.Ledgers;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.TestingHost;
 
 namespace SreGym.Injector.Tests.Ledger;
 
@@ -34,7 +35,7 @@ public sealed class FullDiskTests(IncidentServicesFixture fixture) : IAsyncLifet
     public async Task Change_DiskIsFull_IsNotMadeAndEarlierOnesAreStillUndone()
     {
         using var disk = TinyDisk.TryCreate();
-        Assert.SkipWhen(disk is null, "Only root on Linux may mount the small file system this test fills: run it as root.");
+        Assert.SkipWhen(disk is null, TinyDisk.Missing);
         var api = new SubjectApi(_client);
         var ledger = new LedgerStore(disk!.Folder, TimeProvider.System).Open("one");
         var changes = new ChangeRecorder(api, ledger, ChangePhase.Fault);

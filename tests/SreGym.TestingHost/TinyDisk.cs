@@ -1,14 +1,18 @@
 using System.Diagnostics;
 
-namespace SreGym.Injector.Tests.Ledger;
+namespace SreGym.TestingHost;
 
 /// <summary>A file system of its own that is small enough to be filled. Only root may make one.</summary>
-internal sealed class TinyDisk : IDisposable
+public sealed class TinyDisk : IDisposable
 {
     private const int Bytes = 512 * 1024;
 
     private TinyDisk(string folder) => Folder = folder;
 
+    /// <summary>Why a test is skipped where there can be none.</summary>
+    public static string Missing => "Only root on Linux may mount the small file system this test fills: run it as root.";
+
+    /// <summary>Where it is mounted.</summary>
     public string Folder { get; }
 
     /// <summary>Null where this process may not mount anything.</summary>
@@ -42,8 +46,10 @@ internal sealed class TinyDisk : IDisposable
         }
     }
 
+    /// <summary>Gives the space back.</summary>
     public void Free() => File.Delete(Path.Combine(Folder, "filler"));
 
+    /// <inheritdoc />
     public void Dispose()
     {
         Run("umount", "--lazy", Folder);
