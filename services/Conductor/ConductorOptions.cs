@@ -33,7 +33,10 @@ public sealed class ConductorOptions
     /// <value>3 minutes.</value>
     public TimeSpan RecoverTimeLimit { get; set; } = TimeSpan.FromMinutes(3);
 
-    /// <summary>Time recovery gives a service of the harness that does not answer to come back, for each thing it gives back.</summary>
+    /// <summary>
+    /// Time a service of the harness that does not answer has to come back: recovery gives it for each thing that it gives back, an episode
+    /// to the RegistryMirror that holds its registry.
+    /// </summary>
     /// <value>30 seconds.</value>
     public TimeSpan ServicePatience { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using SreGym.Conductor.Episodes;
 using SreGym.Contracts;
 using SreGym.Contracts.RegistryMirror.V1;
@@ -11,7 +12,8 @@ namespace SreGym.Conductor.Observation;
 /// Knows when the private registry is lost with the process that held it, which no participant is to be judged by. Registries of
 /// clusters that exist by themselves live there and are not watched.
 /// </summary>
-internal sealed class RegistryWatcher(RegistryMirrorService.RegistryMirrorServiceClient mirror)
+internal sealed class RegistryWatcher(
+    RegistryMirrorService.RegistryMirrorServiceClient mirror, IOptions<ConductorOptions> options)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(5);
 
@@ -32,17 +34,37 @@ internal sealed class RegistryWatcher(RegistryMirrorService.RegistryMirrorServic
         }
     }
 
-    /// <summary>Ends when the registry is lost, by saying so, or when it is cancelled. That nobody answers for a while says nothing yet.</summary>
-    /// <exception cref="RpcException">The registry is lost.</exception>
-    public async Task WatchAsync(EpisodeContext context, CancellationToken cancellationToken)
+    /// <summary>Does work that needs the registry, and ends it when that is lost.</summary>
+    /// <exception cref="RpcException">The registry is lost, or RegistryMirror stays away.</exception>
+    public async Task GuardAsync(EpisodeContext context, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var losing = WatchAsync(context, stop.Token);
+        var working = work(stop.Token);
+        await Task.WhenAny(working, losing);
+        await stop.CancelAsync();
+        await Task.WhenAll(working, losing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (losing.IsFaulted && !working.IsCompletedSuccessfully)
+        {
+            await losing;
+        }
+
+        await working;
+    }
+
+    // Ends by throwing. That nobody answers for a while says nothing yet.
+    private async Task WatchAsync(EpisodeContext context, CancellationToken cancellationToken)
+    {
+        var answered = context.Time.GetTimestamp();
         while (IsHeld(context))
         {
             try
             {
                 await DemandAsync(context, cancellationToken);
+                answered = context.Time.GetTimestamp();
             }
-            catch (RpcException error) when (RpcErrors.FindReason(error) != ErrorReasons.RegistryLost)
+            catch (RpcException error) when (RpcErrors.FindReason(error) != ErrorReasons.RegistryLost
+                && context.Time.GetElapsedTime(answered) < options.Value.ServicePatience)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

@@ -34,7 +34,8 @@ internal sealed class AgentStage(
             var watching = calls.WatchAsync(context, CancellationToken.None);
             try
             {
-                await AwaitParticipantAsync(context, kubeconfig, watching, cancellationToken);
+                await registry.GuardAsync(
+                    context, stop => AwaitParticipantAsync(context, kubeconfig, watching, stop), cancellationToken);
             }
             finally
             {
@@ -71,15 +72,14 @@ internal sealed class AgentStage(
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         context.Desk.MoveTo(ParticipantPhase.Diagnosis);
         var conversation = grader.FollowAsync(context, turn.Token);
-        var losing = registry.WatchAsync(context, turn.Token);
         try
         {
             var running = runner.RunAsync(context, kubeconfig, conversation, turn.Token);
-            if (await Task.WhenAny(running, watching, losing) is var first && !running.IsCompleted)
+            if (await Task.WhenAny(running, watching) == watching && !running.IsCompleted)
             {
                 await turn.CancelAsync();
                 await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await (first == losing ? losing : throw DoorLost());
+                throw DoorLost();
             }
 
             await running;
@@ -92,8 +92,7 @@ internal sealed class AgentStage(
         finally
         {
             await turn.CancelAsync();
-            await Task.WhenAll(conversation, losing).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await conversation.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         }
 
         if (conversation.IsFaulted)

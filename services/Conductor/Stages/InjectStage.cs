@@ -7,14 +7,15 @@ using SreGym.Contracts.Injector.V1;
 namespace SreGym.Conductor.Stages;
 
 /// <summary>Breaks the application and waits until it shows.</summary>
-internal sealed class InjectStage(InjectorService.InjectorServiceClient injector, RepairWatcher repairs) : IStage
+internal sealed class InjectStage(InjectorService.InjectorServiceClient injector, RepairWatcher repairs, RegistryWatcher registry) : IStage
 {
     public EpisodeStage Stage => EpisodeStage.Inject;
 
     public async Task RunAsync(EpisodeContext context, CancellationToken cancellationToken)
     {
         await context.RunSpanAsync("inject fault", () => InjectAsync(context, cancellationToken));
-        await context.RunSpanAsync("await symptom", () => AwaitSymptomAsync(context, cancellationToken));
+        await context.RunSpanAsync("await symptom", () => registry.GuardAsync(
+            context, stop => AwaitSymptomAsync(context, stop), cancellationToken));
         context.Watches.Start(ending => repairs.WatchAsync(context, ending));
     }
 

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SreGym.Conductor.Episodes;
+using SreGym.Conductor.Observation;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
@@ -13,7 +14,7 @@ namespace SreGym.Conductor.Stages;
 
 /// <summary>Moves the application's images into the private registry and the application onto them, healthy.</summary>
 internal sealed class MirrorStage(
-    RegistryMirrorService.RegistryMirrorServiceClient mirror, InjectorService.InjectorServiceClient injector) : IStage
+    RegistryMirrorService.RegistryMirrorServiceClient mirror, InjectorService.InjectorServiceClient injector, RegistryWatcher registry) : IStage
 {
     public EpisodeStage Stage => EpisodeStage.Mirror;
 
@@ -22,7 +23,7 @@ internal sealed class MirrorStage(
         {
             await ProvisionRegistryAsync(context, cancellationToken);
             await MirrorImagesAsync(context, cancellationToken);
-            await PrepareFaultAsync(context, cancellationToken);
+            await registry.GuardAsync(context, stop => PrepareFaultAsync(context, stop), cancellationToken);
             context.Identity = await injector.CreateParticipantIdentityAsync(
                 new CreateParticipantIdentityRequest
                 {

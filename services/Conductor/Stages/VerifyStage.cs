@@ -23,9 +23,13 @@ internal sealed class VerifyStage(
     public Task RunAsync(EpisodeContext context, CancellationToken cancellationToken) =>
         context.RunSpanAsync("verify episode", async () =>
         {
-            var mitigation = context.Record.Times.MitigationSubmitted is null
-                ? NothingSubmitted()
-                : await EvaluateMitigationAsync(context, cancellationToken);
+            var mitigation = NothingSubmitted();
+            if (context.Record.Times.MitigationSubmitted is not null)
+            {
+                await registry.GuardAsync(
+                    context, async stop => mitigation = await EvaluateMitigationAsync(context, stop), cancellationToken);
+            }
+
             // Whatever fails for want of a registry is no participant's failure.
             await registry.DemandAsync(context, cancellationToken);
             context.Mitigation = mitigation;

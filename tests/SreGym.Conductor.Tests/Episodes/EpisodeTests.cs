@@ -101,16 +101,25 @@ public sealed class EpisodeTests
     }
 
     [Theory]
-    [InlineData("CaptureBaseline", "agent")]
+    [InlineData("PrepareFault", "mirror")]
+    [InlineData("AwaitSymptom", "inject")]
+    [InlineData("EvaluateDiagnosis", "agent")]
     [InlineData("EvaluateMitigation", "verify")]
     public async Task Episode_RegistryIsLost_IsAnErrorAndNobodysFailure(string during, string stage)
     {
-        await using var host = await ConductorHost.StartAsync(new RpcScript { LosesRegistryDuring = during });
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var host = await ConductorHost.StartAsync(new RpcScript { LosesRegistryDuring = during, Blocks = during }, time);
         var id = (await host.StartEpisodeAsync()).Episode.EpisodeId;
         var solving = SolveQuietlyAsync(host);
+        await host.Script.Blocked.WaitAsync(TimeSpan.FromSeconds(20));
 
-        var end = await host.AwaitEndAsync(id);
+        var ending = host.AwaitEndAsync(id);
+        while (await Task.WhenAny(ending, Task.Delay(TimeSpan.FromMilliseconds(20))) != ending)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
 
+        var end = await ending;
         Assert.Equal((EpisodeState.Error, $"Stage {stage}: The private registry is lost."), (end.State, end.Error));
         Assert.Equal((Verdict.Unspecified, Verdict.Unspecified), (end.Diagnosis, end.Mitigation));
         AssertRecovered(host, end);
