@@ -30,7 +30,7 @@ internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvide
 
     private async Task WatchAsync(AwsClient client, CloudFormationCalls calls, CancellationToken stoppingToken)
     {
-        var began = time.GetUtcNow();
+        var began = time.GetTimestamp();
         var seen = new HashSet<string>();
         StackEvent? failure = null;
         while (true)
@@ -57,7 +57,7 @@ internal sealed class StackWatch(AwsAccess access, EpisodeDesk desk, TimeProvide
                     await new StackDestroyer(client, time).DestroyAsync(AwsSettings.StackName, Say, stoppingToken);
                     await desk.Refuse($"AWS: the stack cannot be made: {refusal}");
                     return;
-                case null when time.GetUtcNow() - began > s_beginLimit:
+                case null when time.GetElapsedTime(began) > s_beginLimit:
                     await desk.Refuse(
                         $"AWS: the stack has not begun within {s_beginLimit.TotalSeconds:0} s; resource 'target-cluster' says why.");
                     return;

@@ -12,7 +12,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
     private const string ClearLine = "\r\e[2K";
 
     private readonly Lock _gate = new();
-    private DateTimeOffset _begun;
+    private long _begun;
     private DateTimeOffset _lineSince;
     private string? _line;
     private string _detail = "";
@@ -22,7 +22,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
     {
         lock (_gate)
         {
-            _begun = time.GetUtcNow();
+            _begun = time.GetTimestamp();
             error.WriteLine($"  {options.Problem} on {options.Target}, agent {options.Agent}");
             if (dashboard is not null)
             {
@@ -30,7 +30,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
             }
 
             error.WriteLine();
-            Begin(StartLine, _begun);
+            Begin(StartLine, default);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
                 return;
             }
 
-            error.WriteLine($"  total {Seconds(time.GetUtcNow() - _begun),11}");
+            error.WriteLine($"  total {Seconds(time.GetElapsedTime(_begun)),11}");
             error.WriteLine();
             error.WriteLine($"  diagnosis {EpisodeLines.VerdictName(episode.Diagnosis)}, mitigation {EpisodeLines.VerdictName(episode.Mitigation)}");
             error.WriteLine($"  report    {Path.ChangeExtension(episode.ReportPath, ".html")}");
@@ -162,8 +162,8 @@ internal sealed class EpisodeScreen(TextWriter output, TextWriter error, bool is
         if (_line is not null && _line.Length > 0)
         {
             // The first line is timed here, the stages by the conductor's clock.
-            var end = _line == StartLine ? time.GetUtcNow() : at;
-            error.WriteLine($"  {_line,-10} {Seconds(end - _lineSince),7}");
+            var elapsed = _line == StartLine ? time.GetElapsedTime(_begun) : at - _lineSince;
+            error.WriteLine($"  {_line,-10} {Seconds(elapsed),7}");
         }
 
         _line = null;

@@ -9,6 +9,7 @@ using SreGym.Problems.Checks;
 using SreGym.Problems.Subjects;
 using SreGym.Recovery.Baselines;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.Oracle;
 
@@ -20,7 +21,7 @@ internal sealed class OracleGrpcService(
     WorkloadRunner workload,
     HttpMessageInvoker http,
     IOptions<OracleOptions> options,
-    TimeProvider clock,
+    SteadyClock clock,
     IHostApplicationLifetime lifetime,
     ILogger<OracleGrpcService> logger) : OracleService.OracleServiceBase
 {
@@ -112,7 +113,7 @@ internal sealed class OracleGrpcService(
             Registry = new RegistryProbe(http, registry),
             Images = [.. request.Images.Select(image => image.ToPrivateImage())],
             Pulls = [.. request.Pulls.Select(pull => pull.ToRecord())],
-            FaultInjectedAt = request.FaultInjectedAt?.ToDateTimeOffset() ?? DateTimeOffset.MinValue,
+            FaultInjectedAt = request.FaultAge?.ToTimeSpan() is { } age ? clock.GetUtcNow() - age : DateTimeOffset.MinValue,
             Workload = workloads.Find(episodeId),
             StabilityWindow = request.StabilityWindow?.ToTimeSpan() ?? options.Value.StabilityWindow,
             Clock = clock,

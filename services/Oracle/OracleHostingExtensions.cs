@@ -4,6 +4,7 @@ using SreGym.Oci.Client;
 using SreGym.Oracle.Workloads;
 using SreGym.Recovery.Baselines;
 using SreGym.ServiceDefaults.Storage;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.Oracle;
 
@@ -17,6 +18,7 @@ public static class OracleHostingExtensions
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.SectionName);
         builder.Services.TryAddSingleton(services => new BaselineStore(
             services.GetRequiredService<IOptions<DataOptions>>().Value.Directory, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(services => new SteadyClock(services.GetRequiredService<TimeProvider>()));
         builder.Services.TryAddSingleton<MitigationEvaluator>();
         builder.Services.TryAddSingleton<WorkloadBook>();
         builder.Services.TryAddSingleton<WorkloadRunner>();

@@ -97,8 +97,11 @@ internal sealed class RegistryMirrorGrpcService(
     {
         var subject = RequireSubject(request.Subject);
         holder.Demand(request.Registry);
-        var since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
-        var accesses = subject.Target == TargetNames.Embedded
+        var isEmbedded = subject.Target == TargetNames.Embedded;
+        var since = request.Within?.ToTimeSpan() is { } within
+            ? (isEmbedded ? holder.Clock : time).GetUtcNow() - within
+            : DateTimeOffset.MinValue;
+        var accesses = isEmbedded
             ? hosts.ListAccesses(subject.ClusterId, Namespace(request.Registry), since)
             : await connections.Open(subject, request.Registry).Log.ListAsync(since, context.CancellationToken);
         var response = new ListAccessesResponse();

@@ -32,7 +32,7 @@ public static class RegistryMirrorHostingExtensions
             .BindConfiguration(RegistryMirrorOptions.SectionName);
         builder.Services.TryAddSingleton<MemoryBlobStore>();
         builder.Services.TryAddSingleton<RegistryHosts>();
-        builder.Services.TryAddSingleton<RegistryHandler>();
+        builder.Services.TryAddSingleton(services => new RegistryHandler(services.GetRequiredService<ContentHolder>().Clock));
         builder.Services.TryAddSingleton<RegistryListener>();
         builder.Services.TryAddSingleton<RegistryAddress>();
         builder.Services.TryAddSingleton<ContentHolder>();

@@ -20,6 +20,7 @@ public sealed class Incident : IAsyncDisposable
     private readonly IncidentServices _services;
     private readonly TimeSpan _stabilityWindow;
     private readonly TimeProvider _clock = TimeProvider.System;
+    private long? _faultInjected;
 
     private Incident(IncidentServices services, Subject subject, ProblemSpec problem)
     {
@@ -48,9 +49,6 @@ public sealed class Incident : IAsyncDisposable
 
     /// <summary>The images in it.</summary>
     public IReadOnlyList<MirroredImage> Images { get; private set; } = [];
-
-    /// <summary>When the fault was injected.</summary>
-    public DateTimeOffset FaultInjectedAt { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>Namespace of the application.</summary>
     public string Namespace { get; } = HotelReservation.Profile.Namespace;
@@ -180,7 +178,7 @@ public sealed class Incident : IAsyncDisposable
     /// <summary>Breaks it.</summary>
     public Task<FaultSummary> InjectAsync(InjectorService.InjectorServiceClient? injector = null)
     {
-        FaultInjectedAt = _clock.GetUtcNow();
+        _faultInjected = _clock.GetTimestamp();
         return FollowAsync((injector ?? _services.Injector).InjectFault(new InjectFaultRequest { Subject = Subject, Problem = Problem }));
     }
 
@@ -200,15 +198,15 @@ public sealed class Incident : IAsyncDisposable
     /// <summary>Has the repair judged.</summary>
     public async Task<MitigationVerdict> EvaluateAsync()
     {
-        var since = FaultInjectedAt == DateTimeOffset.MaxValue ? DateTimeOffset.MinValue : FaultInjectedAt;
+        var age = _faultInjected is { } injected ? _clock.GetElapsedTime(injected).ToDuration() : null;
         var accesses = await _services.Mirror.ListAccessesAsync(
-            new ListAccessesRequest { Subject = Subject, Registry = Registry, Since = since.ToTimestamp() });
+            new ListAccessesRequest { Subject = Subject, Registry = Registry, Within = age });
         var request = new EvaluateMitigationRequest
         {
             Subject = Subject,
             Problem = Problem,
             Registry = Registry,
-            FaultInjectedAt = since.ToTimestamp(),
+            FaultAge = age,
             StabilityWindow = _stabilityWindow.ToDuration(),
             Images = { Images },
             Pulls =

@@ -20,9 +20,9 @@ public sealed class IncidentServices : IAsyncDisposable
     private readonly List<HostedService> _services = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("incident-");
 
-    private IncidentServices()
-    {
-    }
+    private readonly TimeProvider _time;
+
+    private IncidentServices(TimeProvider time) => _time = time;
 
     /// <summary>Clusters.</summary>
     public ClusterService.ClusterServiceClient Clusters { get; private set; } = null!;
@@ -40,13 +40,13 @@ public sealed class IncidentServices : IAsyncDisposable
     public string DataDirectory => _folder.FullName;
 
     /// <summary>Starts all of them; returns when they answer.</summary>
-    /// <param name="registryTime">Clock of the registries; the system's when null.</param>
-    public static async Task<IncidentServices> StartAsync(TimeProvider? registryTime = null)
+    /// <param name="time">Clock of all of them; the system's when null.</param>
+    public static async Task<IncidentServices> StartAsync(TimeProvider? time = null)
     {
-        var services = new IncidentServices();
+        var services = new IncidentServices(time ?? TimeProvider.System);
         try
         {
-            await services.StartMirrorAndClusterAsync(registryTime ?? TimeProvider.System);
+            await services.StartMirrorAndClusterAsync();
             var injector = await services.StartAsync(
                 LoopbackPort.FindFree(), [], [], builder => builder.AddInjector(), app => app.MapInjector());
             services.Injector = new InjectorService.InjectorServiceClient(injector.Calls);
@@ -81,7 +81,7 @@ public sealed class IncidentServices : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartMirrorAndClusterAsync(TimeProvider registryTime)
+    private async Task StartMirrorAndClusterAsync()
     {
         var (mirrorPort, registryPort, kubernetesPort) = (LoopbackPort.FindFree(), LoopbackPort.FindFree(), LoopbackPort.FindFree());
         var registry = new Uri($"http://127.0.0.1:{registryPort}");
@@ -89,11 +89,7 @@ public sealed class IncidentServices : IAsyncDisposable
             mirrorPort,
             [registry],
             [KeyValuePair.Create("REGISTRY_PORT", (string?)$"{registryPort}")],
-            builder =>
-            {
-                builder.Services.AddSingleton(registryTime);
-                builder.AddRegistryMirror();
-            },
+            builder => builder.AddRegistryMirror(),
             app => app.MapRegistryMirror());
         Mirror = new RegistryMirrorService.RegistryMirrorServiceClient(mirror.Calls);
         var cluster = await StartAsync(
@@ -116,8 +112,14 @@ public sealed class IncidentServices : IAsyncDisposable
         Action<Microsoft.AspNetCore.Builder.WebApplication> map)
     {
         var data = KeyValuePair.Create("Data:Directory", (string?)DataDirectory);
-        var service = await HostedService.StartAsync(grpcPort, listeners, [data, .. settings], add, map);
+        var service = await HostedService.StartAsync(grpcPort, listeners, [data, .. settings], AddTimed, map);
         _services.Add(service);
         return service;
+
+        void AddTimed(Microsoft.AspNetCore.Builder.WebApplicationBuilder builder)
+        {
+            builder.Services.AddSingleton(_time);
+            add(builder);
+        }
     }
 }

@@ -6,14 +6,15 @@ internal sealed class RateGate(TimeProvider time)
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
 
     private readonly Lock _gate = new();
-    private DateTimeOffset _open;
+    private long _closed;
+    private TimeSpan _duration;
 
     public async Task PassAsync(CancellationToken cancellationToken)
     {
         TimeSpan wait;
         lock (_gate)
         {
-            wait = _open == default ? TimeSpan.Zero : _open - time.GetUtcNow();
+            wait = FindWait();
         }
 
         if (wait > TimeSpan.Zero)
@@ -26,8 +27,13 @@ internal sealed class RateGate(TimeProvider time)
     {
         lock (_gate)
         {
-            var until = time.GetUtcNow() + (duration < s_longest ? duration : s_longest);
-            _open = until > _open ? until : _open;
+            var wait = duration < s_longest ? duration : s_longest;
+            if (wait > FindWait())
+            {
+                (_closed, _duration) = (time.GetTimestamp(), wait);
+            }
         }
     }
+
+    private TimeSpan FindWait() => _duration == default ? TimeSpan.Zero : _duration - time.GetElapsedTime(_closed);
 }

@@ -16,7 +16,7 @@ internal sealed class RegistryAuthenticator(
     private const int MaximumAnswerSize = 256 * 1024;
     private const int LongestQuoted = 200;
 
-    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Expires)> _tokens = new();
+    private readonly ConcurrentDictionary<string, (string Token, long Since, TimeSpan Lifetime)> _tokens = new();
     private readonly SemaphoreSlim _fetching = new(1);
     private AuthenticationChallenge? _challenge;
     private volatile RegistryCredentials? _credentials;
@@ -89,7 +89,7 @@ internal sealed class RegistryAuthenticator(
         _credentials = access is null ? null : await access.GetCredentialsAsync(refused: null, cancellationToken);
 
     private AuthenticationHeaderValue? FindKept(string scope) =>
-        _tokens.TryGetValue(scope, out var kept) && kept.Expires > options.Time.GetUtcNow() ? new("Bearer", kept.Token) : null;
+        _tokens.TryGetValue(scope, out var kept) && options.Time.GetElapsedTime(kept.Since) < kept.Lifetime ? new("Bearer", kept.Token) : null;
 
     // One request for each scope, however many wait for it.
     private async Task<AuthenticationHeaderValue?> FetchTokenAsync(
@@ -199,7 +199,7 @@ internal sealed class RegistryAuthenticator(
         }
 
         var lifetime = TimeSpan.FromSeconds(answer!.ExpiresIn ?? DefaultLifetimeSeconds) * 0.9;
-        _tokens[scope] = (token, options.Time.GetUtcNow() + lifetime);
+        _tokens[scope] = (token, options.Time.GetTimestamp(), lifetime);
         return new AuthenticationHeaderValue("Bearer", token);
     }
 

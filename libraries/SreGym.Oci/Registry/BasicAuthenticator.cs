@@ -102,26 +102,27 @@ public sealed class BasicAuthenticator : IDisposable
 
             if (isAccepted)
             {
-                Remember(current, key, username, now);
+                Remember(current, key, username);
             }
 
             return isAccepted ? username : null;
         }
     }
 
-    private static void Remember(Checked current, string key, string username, DateTimeOffset now)
+    private void Remember(Checked current, string key, string username)
     {
         if (current.Accepted.Count >= MaximumRemembered)
         {
             current.Accepted.Clear();
         }
 
-        var expires = now + s_remembered;
-        current.Accepted[key] = (username, current.Users.FindUntil(username) is { } until && until < expires ? until : expires);
+        current.Accepted[key] = (username, _time.GetTimestamp(), current.Users.FindUntil(username) ?? DateTimeOffset.MaxValue);
     }
 
     private string? FindRemembered(string key) =>
-        _checked.Accepted.TryGetValue(key, out var entry) && entry.Expires > _time.GetUtcNow() ? entry.User : null;
+        _checked.Accepted.TryGetValue(key, out var entry) && _time.GetElapsedTime(entry.Since) < s_remembered && entry.Until > _time.GetUtcNow()
+            ? entry.User
+            : null;
 
     private static (string Username, string Password)? ReadCredentials(string authorization)
     {
@@ -141,6 +142,6 @@ public sealed class BasicAuthenticator : IDisposable
     {
         public HtpasswdFile Users { get; } = users;
 
-        public ConcurrentDictionary<string, (string User, DateTimeOffset Expires)> Accepted { get; } = new();
+        public ConcurrentDictionary<string, (string User, long Since, DateTimeOffset Until)> Accepted { get; } = new();
     }
 }

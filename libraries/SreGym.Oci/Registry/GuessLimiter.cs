@@ -2,14 +2,16 @@ namespace SreGym.Oci.Registry;
 
 /// <summary>
 /// Slows guessing, for each user and address and for each address. A try is charged before it is checked, so that many at once do not
-/// slip through, and given back when it was right. For each of them one time is kept: when all its tries are paid back.
+/// slip through, and given back when it was right. For each of them one time is kept: when all its tries are paid back,
+/// counted from when the limiter was made.
 /// </summary>
 internal sealed class GuessLimiter(AuthenticationLimits limits, TimeProvider time)
 {
     private static readonly TimeSpan s_rounding = TimeSpan.FromMilliseconds(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _paidBack = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _paidBack = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
+    private readonly long _start = time.GetTimestamp();
 
     public int Count
     {
@@ -27,7 +29,7 @@ internal sealed class GuessLimiter(AuthenticationLimits limits, TimeProvider tim
     {
         lock (_gate)
         {
-            var now = time.GetUtcNow();
+            var now = time.GetElapsedTime(_start);
             if ((FindWait(UserKey(user, address), limits.Interval, now) ?? FindWait(address, AddressInterval, now)) is { } wait)
             {
                 return wait;
@@ -54,14 +56,14 @@ internal sealed class GuessLimiter(AuthenticationLimits limits, TimeProvider tim
 
     private static string UserKey(string user, string address) => $"{address}\n{user}";
 
-    private TimeSpan? FindWait(string key, TimeSpan interval, DateTimeOffset now)
+    private TimeSpan? FindWait(string key, TimeSpan interval, TimeSpan now)
     {
         // Both have the same debt in time: an address pays back as many times faster as it has more tries.
         var wait = (_paidBack.TryGetValue(key, out var paidBack) ? paidBack - now : TimeSpan.Zero) + interval - (limits.Interval * limits.Burst);
         return wait > s_rounding ? wait : null;
     }
 
-    private void Add(string key, TimeSpan interval, DateTimeOffset now)
+    private void Add(string key, TimeSpan interval, TimeSpan now)
     {
         var from = _paidBack.TryGetValue(key, out var paidBack) && paidBack > now ? paidBack : now;
         _paidBack[key] = from + interval;
@@ -75,7 +77,7 @@ internal sealed class GuessLimiter(AuthenticationLimits limits, TimeProvider tim
         }
     }
 
-    private void MakeRoom(DateTimeOffset now)
+    private void MakeRoom(TimeSpan now)
     {
         if (_paidBack.Count + 2 <= limits.Remembered)
         {

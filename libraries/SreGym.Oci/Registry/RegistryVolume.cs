@@ -34,7 +34,7 @@ public sealed class RegistryVolume
 
         foreach (var (id, owner, writer) in blobs.ResumeWrites())
         {
-            Uploads.Add(new UploadSession(id, owner, writer) { LastUsed = time.GetUtcNow() });
+            Uploads.Add(new UploadSession(id, owner, writer) { LastUsed = time.GetTimestamp() });
         }
     }
 

@@ -30,7 +30,7 @@ internal static class UploadEndpoints
             return RegistryError.DigestInvalid(text);
         }
 
-        var upload = await exchange.Volume.Uploads.StartAsync(exchange.Repository, exchange.Volume.Blobs, exchange.Time.GetUtcNow());
+        var upload = await exchange.Volume.Uploads.StartAsync(exchange.Repository, exchange.Volume.Blobs, exchange.Time);
         if (upload is null)
         {
             return exchange.Volume.Uploads.IsClosed
@@ -107,7 +107,7 @@ internal static class UploadEndpoints
         await upload.Turn.WaitAsync(exchange.Aborted);
         try
         {
-            upload.LastUsed = exchange.Time.GetUtcNow();
+            upload.LastUsed = exchange.Time.GetTimestamp();
             return upload.IsClosed ? RegistryError.UploadUnknown(upload.Id) : await action();
         }
         finally

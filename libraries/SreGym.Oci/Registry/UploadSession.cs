@@ -13,7 +13,8 @@ internal sealed class UploadSession(string id, string repository, IBlobWriter wr
 
     public SemaphoreSlim Turn { get; } = new(1);
 
-    public DateTimeOffset LastUsed { get; set; }
+    /// <summary>Timestamp of its last request.</summary>
+    public long LastUsed { get; set; }
 
     public bool IsClosed { get; private set; }
 

@@ -17,9 +17,9 @@ internal sealed class UploadSessions
     public bool IsClosed => _isClosed;
 
     /// <summary>A new upload; null when too many are open, or the volume is gone.</summary>
-    public async Task<UploadSession?> StartAsync(string repository, IBlobStore store, DateTimeOffset now)
+    public async Task<UploadSession?> StartAsync(string repository, IBlobStore store, TimeProvider time)
     {
-        foreach (var idle in _open.Values.Where(upload => now - upload.LastUsed > s_idle))
+        foreach (var idle in _open.Values.Where(upload => time.GetElapsedTime(upload.LastUsed) > s_idle))
         {
             await RemoveAsync(idle);
         }
@@ -31,7 +31,7 @@ internal sealed class UploadSessions
 
         // The id opens the upload: it must not be guessed.
         var id = new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
-        var started = new UploadSession(id, repository, store.StartWrite(id, repository)) { LastUsed = now };
+        var started = new UploadSession(id, repository, store.StartWrite(id, repository)) { LastUsed = time.GetTimestamp() };
         Add(started);
         await EndIfClosedAsync(started);
         return started.IsClosed ? null : started;

@@ -19,8 +19,7 @@ public sealed class FreshAuthenticatedPullCheck : IMitigationCheck
             var repository = context.FindImage(target)?.RepositoryPath;
             var pull = context.Pulls.LastOrDefault(record => record.Repository == repository
                 && record.Status == 200
-                && record.Username.Length > 0
-                && record.Time >= context.FaultInjectedAt);
+                && record.Username.Length > 0);
             if (pull is null)
             {
                 missing.Add(repository ?? target);

@@ -23,8 +23,9 @@ internal static class WorkloadComparison
             .Select(endpoint => endpoint.Path)
             .ToHashSet(StringComparer.Ordinal);
         var from = context.Clock.GetUtcNow();
+        var begun = context.Clock.GetTimestamp();
         var now = Count(workload, dependent, from, DateTimeOffset.MaxValue);
-        while (now.Sum(tally => tally.Sent) < EnoughRequests && context.Clock.GetUtcNow() - from < s_patience)
+        while (now.Sum(tally => tally.Sent) < EnoughRequests && context.Clock.GetElapsedTime(begun) < s_patience)
         {
             await Task.Delay(s_pause, context.Clock, cancellationToken);
             now = Count(workload, dependent, from, DateTimeOffset.MaxValue);

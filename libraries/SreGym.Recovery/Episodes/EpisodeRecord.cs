@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Oracle.V1;
 
@@ -24,6 +25,10 @@ public sealed record EpisodeRecord
 
     /// <summary>The cluster that is not the episode's own; null until it was looked at, and where the episode has one of its own.</summary>
     public ClusterIdentity? Cluster { get; init; }
+
+    /// <summary>The last moment that is written down; what happens later has a later time.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastMoment => Stages.Select(stage => stage.EndedAt).Append(EndedAt ?? StartedAt).Append(StartedAt).Max();
 
     public IReadOnlyList<StageRun> Stages { get; init; } = [];
 

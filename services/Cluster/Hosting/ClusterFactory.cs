@@ -7,6 +7,7 @@ using SreGym.Cluster.Certificates;
 using SreGym.Contracts;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Oci.Client;
+using SreGym.ServiceDefaults.Time;
 using SreGym.Simulation.ApiServer.Http;
 using SreGym.Simulation.Runtime;
 
@@ -69,7 +70,8 @@ internal sealed partial class ClusterFactory(
                 Nodes = Math.Max(1, request.Nodes),
                 KubeletVersion = request.KubeletVersion,
                 StartDelay = request.StartDelay?.ToTimeSpan(),
-                TimeProvider = time,
+                // Work is due, back-off over and a certificate valid by this clock: none of it may wait an hour because the machine's was set.
+                TimeProvider = new SteadyClock(time),
                 RegistryAddress = string.IsNullOrEmpty(options.Value.RegistryAddress) ? null : new Uri(options.Value.RegistryAddress),
                 Registries = registries,
                 RegistryHttp = _http.Value,

@@ -7,11 +7,12 @@ using SreGym.Contracts.Injector.V1;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Streams;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.Conductor.Episodes;
 
 /// <summary>What the stages of one episode hand to each other. Its record is written down before anything is taken.</summary>
-internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, TimeProvider time, ILogger<EpisodeContext> logger)
+internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, SteadyClock time, ILogger<EpisodeContext> logger)
 {
     private readonly Lock _gate = new();
     private EpisodeRecord _record = record;
@@ -34,7 +35,11 @@ internal sealed class EpisodeContext(EpisodeRecord record, EpisodeStore store, T
 
     public ProblemSpec Problem { get; } = record.Spec.ToProblem();
 
+    /// <summary>The episode's own clock. Every moment in its record is read from it when the Conductor learns of it, wherever it happened.</summary>
     public TimeProvider Time => time;
+
+    /// <summary>Time since the fault was injected; null before.</summary>
+    public TimeSpan? FaultAge => time.GetUtcNow() - Record.Times.FaultInjected;
 
     public EpisodeUpdates Updates { get; } = new(time);
 

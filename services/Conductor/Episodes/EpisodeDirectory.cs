@@ -5,6 +5,7 @@ using SreGym.Conductor.Targets;
 using SreGym.Contracts;
 using SreGym.Contracts.Conductor.V1;
 using SreGym.Recovery.Episodes;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.Conductor.Episodes;
 
@@ -138,7 +139,7 @@ internal sealed class EpisodeDirectory(
 
     private Episode Create(EpisodeRecord record, EpisodeLock held)
     {
-        var context = new EpisodeContext(record, store, time, loggers.CreateLogger<EpisodeContext>()) { Lock = held };
+        var context = new EpisodeContext(record, store, new SteadyClock(time, record.LastMoment), loggers.CreateLogger<EpisodeContext>()) { Lock = held };
         return _living[record.Spec.EpisodeId] = new Episode(context, walk, telemetry, options, loggers.CreateLogger<Episode>());
     }
 }

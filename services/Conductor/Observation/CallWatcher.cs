@@ -16,7 +16,7 @@ internal sealed class CallWatcher(GatewayService.GatewayServiceClient gateway, I
                 new WatchCallsRequest { SessionId = context.Spec.EpisodeId }, cancellationToken: cancellationToken);
             await foreach (var update in call.ResponseStream.ReadAllAsync(cancellationToken))
             {
-                Add(context, Map(update));
+                Add(context, Map(update, context.Time));
             }
         }
         catch (RpcException error)
@@ -34,8 +34,9 @@ internal sealed class CallWatcher(GatewayService.GatewayServiceClient gateway, I
         }
     }
 
-    private static ParticipantCall Map(WatchCallsUpdate update) => new(
-        update.Time.ToDateTimeOffset(),
+    // The Gateway tells a call when it has ended.
+    private static ParticipantCall Map(WatchCallsUpdate update, TimeProvider time) => new(
+        time.GetUtcNow() - (update.Duration?.ToTimeSpan() ?? TimeSpan.Zero),
         update.Duration?.ToTimeSpan() ?? TimeSpan.Zero,
         update.Verb,
         update.ApiGroup,

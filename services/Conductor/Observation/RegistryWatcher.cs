@@ -28,7 +28,7 @@ internal sealed class RegistryWatcher(
                 {
                     Subject = context.RequireSubject(),
                     Registry = context.Registry,
-                    Since = context.Time.GetUtcNow().ToTimestamp(),
+                    Within = TimeSpan.Zero.ToDuration(),
                 },
                 cancellationToken: cancellationToken);
         }

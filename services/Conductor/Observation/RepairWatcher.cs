@@ -30,7 +30,7 @@ internal sealed class RepairWatcher(OracleService.OracleServiceClient oracle, IL
 
     private static void Note(EpisodeContext context, WatchRepairUpdate update)
     {
-        var time = update.Time?.ToDateTimeOffset() ?? context.Time.GetUtcNow();
+        var time = context.Time.GetUtcNow();
         var times = context.Record.Times;
         if (times.GradingFinished is not null)
         {

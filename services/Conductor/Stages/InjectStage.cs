@@ -32,8 +32,7 @@ internal sealed class InjectStage(InjectorService.InjectorServiceClient injector
     {
         using var call = injector.AwaitSymptom(
             new AwaitSymptomRequest { Subject = context.RequireSubject(), Problem = context.Problem }, cancellationToken: cancellationToken);
-        var summary = await FaultUpdates.FollowAsync(call, context, cancellationToken);
-        var visible = summary.CompletedAt?.ToDateTimeOffset() ?? context.Time.GetUtcNow();
-        context.UpdateTimes(times => times with { FaultVisible = visible });
+        await FaultUpdates.FollowAsync(call, context, cancellationToken);
+        context.UpdateTimes(times => times with { FaultVisible = context.Time.GetUtcNow() });
     }
 }

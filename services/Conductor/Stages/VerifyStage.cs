@@ -49,7 +49,7 @@ internal sealed class VerifyStage(
             Subject = context.RequireSubject(),
             Problem = context.Problem,
             Registry = context.Registry,
-            FaultInjectedAt = context.Record.Times.FaultInjected?.ToTimestamp(),
+            FaultAge = context.FaultAge?.ToDuration(),
             StabilityWindow = targets.Get(context.Spec.Target).StabilityWindow.ToDuration(),
         };
         request.Images.AddRange(context.Images);
@@ -76,7 +76,7 @@ internal sealed class VerifyStage(
             {
                 Subject = context.RequireSubject(),
                 Registry = context.Registry,
-                Since = context.Record.Times.FaultInjected?.ToTimestamp(),
+                Within = context.FaultAge?.ToDuration(),
             },
             cancellationToken: cancellationToken);
         return accesses.Accesses

@@ -3,11 +3,12 @@ using SreGym.Contracts.Oracle.V1;
 using SreGym.Problems.Applications;
 using SreGym.Problems.Subjects;
 using SreGym.Problems.Workloads;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.Oracle.Workloads;
 
 /// <summary>Runs a workload for an episode and says once a second what became of its requests.</summary>
-internal sealed class WorkloadRunner(WorkloadBook book, TimeProvider clock)
+internal sealed class WorkloadRunner(WorkloadBook book, SteadyClock clock)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 

@@ -2,12 +2,16 @@ using System.Security.Cryptography;
 using Grpc.Core;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.ServiceDefaults.Time;
 
 namespace SreGym.RegistryMirror.Hosting;
 
 /// <summary>This process, in whose memory the registries of embedded clusters live.</summary>
-internal sealed class ContentHolder
+internal sealed class ContentHolder(TimeProvider time)
 {
+    /// <summary>Clock of their access logs.</summary>
+    public SteadyClock Clock { get; } = new(time);
+
     /// <summary>Another one in every process.</summary>
     public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 

@@ -9,6 +9,7 @@ using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.IncidentHost;
 using SreGym.Oci.Client;
 using SreGym.ServiceDefaults.Subjects;
+using SreGym.TestingHost.Clusters;
 
 namespace SreGym.RegistryMirror.Tests.Credentials;
 

@@ -1,4 +1,5 @@
 using SreGym.IncidentHost;
+using SreGym.TestingHost.Clusters;
 
 namespace SreGym.RegistryMirror.Tests.Credentials;
 
