@@ -1,10 +1,12 @@
 using System.Text;
 using Grpc.Core;
 using k8s;
+using k8s.Authentication;
 using k8s.Exceptions;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.ServiceDefaults.Subjects.Eks;
+using SreGym.ServiceDefaults.Subjects.InCluster;
 
 namespace SreGym.ServiceDefaults.Subjects;
 
@@ -17,6 +19,14 @@ public static class SubjectClient
     /// <exception cref="SreGymException">The subject has no usable kubeconfig.</exception>
     public static Kubernetes Connect(Subject subject, SubjectPatience? patience = null)
     {
+        var configuration = Configure(subject);
+        return patience is null ? new Kubernetes(configuration) : new Kubernetes(configuration, patience.CreateHandler());
+    }
+
+    /// <summary>What the subject's kubeconfig says, with the provider of its tokens where it holds none itself.</summary>
+    /// <exception cref="SreGymException">The subject has no usable kubeconfig.</exception>
+    public static KubernetesClientConfiguration Configure(Subject subject)
+    {
         ArgumentNullException.ThrowIfNull(subject);
         if (string.IsNullOrWhiteSpace(subject.Kubeconfig))
         {
@@ -28,7 +38,7 @@ public static class SubjectClient
         {
             using var yaml = new MemoryStream(Encoding.UTF8.GetBytes(subject.Kubeconfig));
             var kubeconfig = KubernetesClientConfiguration.LoadKubeConfig(yaml);
-            var tokens = EksCluster.TakeProvider(kubeconfig);
+            var tokens = EksCluster.TakeProvider(kubeconfig) ?? (ITokenProvider?)InClusterKubeconfig.TakeProvider(kubeconfig);
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigObject(kubeconfig);
             if (tokens is not null)
             {
@@ -36,7 +46,7 @@ public static class SubjectClient
                 configuration.TokenProvider = tokens;
             }
 
-            return patience is null ? new Kubernetes(configuration) : new Kubernetes(configuration, patience.CreateHandler());
+            return configuration;
         }
         catch (Exception error) when (error is KubeConfigException or YamlDotNet.Core.YamlException)
         {

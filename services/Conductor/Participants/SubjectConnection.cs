@@ -1,6 +1,5 @@
-using System.Text;
-using k8s;
 using SreGym.Contracts.Common.V1;
+using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Conductor.Participants;
 
@@ -9,8 +8,7 @@ internal sealed record SubjectConnection(string Server, string AuthorityPem)
 {
     public static SubjectConnection Read(Subject subject)
     {
-        using var yaml = new MemoryStream(Encoding.UTF8.GetBytes(subject.Kubeconfig));
-        var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(yaml);
+        var configuration = SubjectClient.Configure(subject);
         var authorities = configuration.SslCaCerts?.Select(certificate => certificate.ExportCertificatePem()) ?? [];
         return new SubjectConnection(configuration.Host, string.Join('\n', authorities));
     }

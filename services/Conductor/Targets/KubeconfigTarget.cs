@@ -5,10 +5,14 @@ using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Recovery.Clusters;
 using SreGym.Recovery.Episodes;
+using SreGym.ServiceDefaults.Subjects.InCluster;
 
 namespace SreGym.Conductor.Targets;
 
-/// <summary>Whatever the context of a kubeconfig points at. The cluster is somebody's: nothing of it is touched but what the episode makes.</summary>
+/// <summary>
+/// Whatever the context of a kubeconfig points at, or the cluster that the harness runs in. The cluster is somebody's: nothing of it is touched but
+/// what the episode makes.
+/// </summary>
 internal sealed class KubeconfigTarget : ITarget
 {
     private static readonly string[] s_options = [TargetOptionNames.Context, TargetOptionNames.Kubeconfig, .. RealClusterOptions.Names];
@@ -43,11 +47,20 @@ internal sealed class KubeconfigTarget : ITarget
         RealCluster.DescribeAsync(Read(spec.TargetOptions), Name, spec, report, cancellationToken);
 
     public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
-        RealCluster.FindAgainAsync(KubeconfigFile.FindOf(record).Text, Name, record, cancellationToken);
+        RealCluster.FindAgainAsync(
+            IsInCluster(record.Spec.TargetOptions) ? InClusterKubeconfig.Create() : KubeconfigFile.FindOf(record).Text,
+            Name,
+            record,
+            cancellationToken);
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
         RealCluster.AwaitCleanAsync(Read(spec.TargetOptions), Name, spec, cancellationToken);
 
-    private static string Read(IReadOnlyDictionary<string, string> options) => KubeconfigFile.Extract(
-        options.GetValueOrDefault(TargetOptionNames.Kubeconfig), options.GetValueOrDefault(TargetOptionNames.Context));
+    /// <summary>True where no kubeconfig is meant but the cluster of the harness's own pod.</summary>
+    public static bool IsInCluster(IReadOnlyDictionary<string, string> options) =>
+        options.GetValueOrDefault(TargetOptionNames.Context) == InClusterKubeconfig.Context && !options.ContainsKey(TargetOptionNames.Kubeconfig);
+
+    private static string Read(IReadOnlyDictionary<string, string> options) => IsInCluster(options)
+        ? InClusterKubeconfig.Create()
+        : KubeconfigFile.Extract(options.GetValueOrDefault(TargetOptionNames.Kubeconfig), options.GetValueOrDefault(TargetOptionNames.Context));
 }

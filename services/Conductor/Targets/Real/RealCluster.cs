@@ -104,7 +104,7 @@ internal static class RealCluster
     public static async Task<ClusterIdentity> IdentifyAsync(Subject subject, EpisodeSpec spec, CancellationToken cancellationToken)
     {
         using var client = SubjectClient.Connect(subject);
-        var source = spec.Target == TargetNames.Kubeconfig
+        var source = spec.Target == TargetNames.Kubeconfig && !KubeconfigTarget.IsInCluster(spec.TargetOptions)
             ? KubeconfigFile.Find(
                 spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig), spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context))
             : null;

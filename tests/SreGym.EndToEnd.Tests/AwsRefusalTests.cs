@@ -1,0 +1,42 @@
+namespace SreGym.EndToEnd.Tests;
+
+/// <summary>Options of <c>--target aws</c> that make no sense, alone or together: one line and exit code 2, before anything is made.</summary>
+public sealed class AwsRefusalTests
+{
+    [Theory]
+    [InlineData("leave out --operator-cidr", "--aws-access", "ssm", "--operator-cidr", "203.0.113.7/32")]
+    [InlineData("--operator-cidr '0.0.0.0/0' is no narrow IPv4 range", "--operator-cidr", "0.0.0.0/0")]
+    [InlineData("--ttl 5 is out of range", "--ttl", "5")]
+    [InlineData("--agents 4 is out of range", "--agents", "4")]
+    [InlineData("--k3s-sha256 'abc' is no SHA-256", "--operator-cidr", "203.0.113.7/32", "--k3s-sha256", "abc")]
+    public async Task Run_OptionsThatMakeNoSense_AreNamed(string said, params string[] arguments)
+    {
+        AwsEmulator.Require();
+
+        await ExpectRefusalAsync(said, AwsEmulator.Access(AwsEmulator.Endpoint), ["--target", "aws", "--region", "eu-central-1", .. arguments]);
+    }
+
+    [Fact]
+    public async Task Run_AccessBySsmWithoutThePlugin_NamesIt()
+    {
+        AwsEmulator.Require();
+        var environment = AwsEmulator.Access(AwsEmulator.Endpoint);
+        environment["PATH"] = "/nowhere";
+
+        await ExpectRefusalAsync(
+            "'session-manager-plugin' on the PATH", environment, "--target", "aws", "--region", "eu-central-1", "--aws-access", "ssm");
+    }
+
+    [Fact]
+    public Task Run_DestroyOnAnotherTarget_IsRefused() =>
+        ExpectRefusalAsync("--destroy is for --target aws", AwsEmulator.Access(null), "--target", "embedded", "--destroy");
+
+    private static async Task ExpectRefusalAsync(string said, Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var run = Run.StartWith(environment, arguments);
+
+        Assert.Equal(2, await run.WaitForExitAsync());
+        Assert.Contains(said, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+}
