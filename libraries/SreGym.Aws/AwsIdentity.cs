@@ -4,7 +4,8 @@ using SreGym.Aws.Signing;
 
 namespace SreGym.Aws;
 
-/// <summary>The AWS identity of this process, found as every AWS SDK finds it: environment, profile, web identity, container, instance.</summary>
+/// <summary>The AWS identity of this process, found as every AWS SDK finds it: environment, profile (keys,
+/// single sign-on, a process, a role), web identity, container, instance.</summary>
 internal static class AwsIdentity
 {
     /// <summary>Its credentials, renewed by the SDK when they are about to expire.</summary>
@@ -16,7 +17,7 @@ internal static class AwsIdentity
             var credentials = await DefaultAWSCredentialsIdentityResolver.GetCredentials().GetCredentialsAsync();
             return new AwsKeys(credentials.AccessKey, credentials.SecretKey, credentials.Token);
         }
-        catch (AmazonClientException missing)
+        catch (Exception missing) when (missing is AmazonClientException or ProcessAWSCredentialException)
         {
             throw new AwsCredentialsException(missing);
         }

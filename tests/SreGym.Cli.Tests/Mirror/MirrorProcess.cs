@@ -8,7 +8,13 @@ internal static class MirrorProcess
     /// <param name="folder">Holds <c>config.json</c> and credential helpers.</param>
     /// <param name="input">Its standard input.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<MirrorCall> RunAsync(string folder, string input, params string[] arguments)
+    public static Task<MirrorCall> RunAsync(string folder, string input, params string[] arguments) => RunAsync(
+        new Dictionary<string, string?> { ["DOCKER_CONFIG"] = folder, ["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}" }, input, arguments);
+
+    /// <param name="environment">Variables besides this process's own; null takes one away.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static async Task<MirrorCall> RunAsync(Dictionary<string, string?> environment, string input, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "sregym"), ["mirror", .. arguments])
         {
@@ -17,8 +23,11 @@ internal static class MirrorProcess
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        start.Environment["DOCKER_CONFIG"] = folder;
-        start.Environment["PATH"] = $"{folder}:{start.Environment["PATH"]}";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
