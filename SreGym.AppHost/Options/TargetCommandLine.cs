@@ -35,7 +35,32 @@ internal sealed class TargetCommandLine
 
     private readonly Option<string?> _registryExposure = new("--registry-exposure")
     {
-        Description = "How nodes reach it: auto, nodeport or clusterip (real clusters) [default: auto].",
+        Description = "How nodes reach it: auto, nodeport, clusterip or tls (real clusters) [default: auto].",
+    };
+
+    private readonly Option<string?> _registryHost = new("--registry-host")
+    {
+        Description = "With exposure tls: what nodes call it, with its port where that is not 443 (real clusters).",
+    };
+
+    private readonly Option<string?> _registryService = new("--registry-service")
+    {
+        Description = "With exposure tls: nodeport, clusterip or loadbalancer (real clusters) [default: by the port and certificate].",
+    };
+
+    private readonly Option<string?> _registryCertificate = new("--registry-certificate")
+    {
+        Description = "With exposure tls: PEM file of the certificate it serves, and its chain (real clusters).",
+    };
+
+    private readonly Option<string?> _registryCertificateKey = new("--registry-certificate-key")
+    {
+        Description = "PEM file of that certificate's key (real clusters).",
+    };
+
+    private readonly Option<string?> _registryCertificateArn = new("--registry-certificate-arn")
+    {
+        Description = "With exposure tls: certificate of ACM that an internal load balancer on AWS serves (real clusters).",
     };
 
     private readonly Option<bool> _configureNodes = new("--configure-nodes")
@@ -71,7 +96,8 @@ internal sealed class TargetCommandLine
     /// <summary>For the command.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _configureNodes, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
+        _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _registryHost, _registryService,
+        _registryCertificate, _registryCertificateKey, _registryCertificateArn, _configureNodes, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
     ];
 
     /// <summary>The options that were given, by name.</summary>
@@ -87,6 +113,11 @@ internal sealed class TargetCommandLine
         Add(chosen, TargetOptionNames.Storage, parsed.GetValue(_storage));
         Add(chosen, TargetOptionNames.RegistryImage, parsed.GetValue(_registryImage));
         Add(chosen, TargetOptionNames.RegistryExposure, parsed.GetValue(_registryExposure));
+        Add(chosen, TargetOptionNames.RegistryHost, parsed.GetValue(_registryHost));
+        Add(chosen, TargetOptionNames.RegistryService, parsed.GetValue(_registryService));
+        Add(chosen, TargetOptionNames.RegistryCertificate, AbsolutePaths(parsed.GetValue(_registryCertificate)));
+        Add(chosen, TargetOptionNames.RegistryCertificateKey, AbsolutePaths(parsed.GetValue(_registryCertificateKey)));
+        Add(chosen, TargetOptionNames.RegistryCertificateArn, parsed.GetValue(_registryCertificateArn));
         Add(chosen, TargetOptionNames.ConfigureNodes, parsed.GetValue(_configureNodes) ? "true" : null);
         Add(chosen, TargetOptionNames.Images, Join(parsed.GetValue(_images)));
         Add(chosen, TargetOptionNames.PublicMirrors, Join(parsed.GetValue(_publicMirrors)));

@@ -41,6 +41,7 @@ internal sealed class RegistryMirrorGrpcService(
             kubernetes,
             subject,
             request.Login,
+            new SecretText(request.RegistryCertificateKey),
             (name, state, message) => responseStream.WriteAsync(
                 new ProvisionRegistryUpdate
                 {
@@ -64,7 +65,8 @@ internal sealed class RegistryMirrorGrpcService(
                 plan.UsesEmptyDir ? (string[])[] : [$"create PersistentVolumeClaim {In}{RegistryNames.Volume}"],
                 $"create Secret {In}{RegistryNames.Htpasswd}",
                 $"create Secret {In}{RegistryNames.Credentials}",
-                $"create Service {In}{RegistryNames.Registry}",
+                plan.Tls?.IsServedByPod == true ? [$"create Secret {In}{RegistryNames.Certificate}"] : (string[])[],
+                $"create Service {In}{RegistryNames.Registry}" + (plan.Tls is { } tls ? $" (type {tls.ServiceType}, for {tls.Host})" : ""),
                 $"create Deployment {In}{RegistryNames.Registry} (image {plan.Image})",
                 plan.ConfiguresNodes
                     ? [$"create DaemonSet {In}{RegistryNames.Hosts} (image {plan.NodesImage}; hosts.toml on each node), unless nodes pull without"]

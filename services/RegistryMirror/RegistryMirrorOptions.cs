@@ -30,6 +30,10 @@ public sealed class RegistryMirrorOptions
     /// <value>Two minutes.</value>
     public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long a load balancer may take to come, and then the name of a registry that speaks TLS to lead to it.</summary>
+    /// <value>Five minutes, each.</value>
+    public TimeSpan ExposureTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a registry in a real cluster may take until it goes by changed users, which its kubelet brings it.</summary>
     /// <value>Four minutes.</value>
     public TimeSpan CredentialsTimeout { get; set; } = TimeSpan.FromMinutes(4);

@@ -15,8 +15,23 @@ public static class TargetOptionNames
     /// <summary>Image of the private registry.</summary>
     public const string RegistryImage = "registry-image";
 
-    /// <summary><c>auto</c>, <c>nodeport</c> or <c>clusterip</c>.</summary>
+    /// <summary><c>auto</c>, <c>nodeport</c>, <c>clusterip</c> or <c>tls</c>.</summary>
     public const string RegistryExposure = "registry-exposure";
+
+    /// <summary>What nodes call a registry that speaks TLS.</summary>
+    public const string RegistryHost = "registry-host";
+
+    /// <summary><c>nodeport</c>, <c>clusterip</c> or <c>loadbalancer</c>: how that name leads to it.</summary>
+    public const string RegistryService = "registry-service";
+
+    /// <summary>Path of the certificate that it serves, with its chain, in PEM.</summary>
+    public const string RegistryCertificate = "registry-certificate";
+
+    /// <summary>Path of that certificate's key.</summary>
+    public const string RegistryCertificateKey = "registry-certificate-key";
+
+    /// <summary>ARN of the certificate that a load balancer on AWS serves.</summary>
+    public const string RegistryCertificateArn = "registry-certificate-arn";
 
     /// <summary><c>true</c>: nodes may be told where the registry is, as long as it exists.</summary>
     public const string ConfigureNodes = "configure-nodes";

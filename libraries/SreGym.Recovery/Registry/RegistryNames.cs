@@ -9,6 +9,7 @@ public static class RegistryNames
     public const string Registry = "registry";
     public const string Htpasswd = "registry-htpasswd";
     public const string Credentials = "registry-credentials";
+    public const string Certificate = "registry-tls";
     public const string Volume = "registry-data";
     public const string Hosts = "registry-hosts";
     public const string Image = "registry:2";

@@ -48,6 +48,7 @@ public static class RegistryRemoval
         await IgnoreMissingAsync(core.DeleteNamespacedServiceAsync(RegistryNames.Registry, Namespace, cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedPersistentVolumeClaimAsync(RegistryNames.Volume, Namespace, cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Credentials, Namespace, cancellationToken: cancellationToken));
+        await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Certificate, Namespace, cancellationToken: cancellationToken));
         await IgnoreMissingAsync(core.DeleteNamespacedSecretAsync(RegistryNames.Htpasswd, Namespace, cancellationToken: cancellationToken));
     }
 

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SreGym.Conductor.Episodes;
 using SreGym.Conductor.Observation;
+using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
@@ -38,7 +39,13 @@ internal sealed class MirrorStage(
     {
         context.Take(Holding.Registry);
         using var call = mirror.ProvisionRegistry(
-            new ProvisionRegistryRequest { Subject = context.RequireSubject(), Login = LoginOf(context) }, cancellationToken: cancellationToken);
+            new ProvisionRegistryRequest
+            {
+                Subject = context.RequireSubject(),
+                Login = LoginOf(context),
+                RegistryCertificateKey = RegistryCertificate.ReadKey(context.Spec.TargetOptions),
+            },
+            cancellationToken: cancellationToken);
         await foreach (var update in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
             if (update.Step is { } step)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using SreGym.Contracts.Common.V1;
 using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Forwarding;
@@ -64,7 +65,11 @@ internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryCon
         var port = Uri.TryCreate(registry?.AccessAddress, UriKind.Absolute, out var address) ? address.Port : 0;
         var username = registry is { Username.Length: > 0 } known ? known.Username : RegistryAccount.FromSeed(subject.Seed).Username;
         return new RegistryConnection(
-            new PortForward(SubjectClient.Connect(subject), endpoint, port, logger),
+            new PortForward(SubjectClient.Connect(subject), endpoint, FindCertificate(subject), port, logger),
             new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, username, time, logger));
     }
+
+    private static X509Certificate2? FindCertificate(Subject subject) => RegistryPlan.For(subject).Tls is { IsServedByPod: true } tls
+        ? X509Certificate2.CreateFromPem(tls.Certificate)
+        : null;
 }

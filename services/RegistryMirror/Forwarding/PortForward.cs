@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using k8s;
 using k8s.Autorest;
@@ -16,17 +18,20 @@ internal sealed class PortForward : IAsyncDisposable
     private readonly IKubernetes _kubernetes;
     private readonly PodEndpoint _pod;
     private readonly ILogger _logger;
+    private readonly X509Certificate2? _certificate;
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _accepting;
 
     /// <param name="kubernetes">The subject; disposed with this.</param>
     /// <param name="pod">Where connections go.</param>
+    /// <param name="certificate">The one that the pod serves, disposed with this; null when it does not speak TLS. Clients of the port never do.</param>
     /// <param name="port">The loopback port; 0 draws a free one.</param>
     /// <param name="logger">Told of connections that fail.</param>
     /// <exception cref="SreGymException">The port is somebody else's.</exception>
-    public PortForward(IKubernetes kubernetes, PodEndpoint pod, int port, ILogger logger)
+    public PortForward(IKubernetes kubernetes, PodEndpoint pod, X509Certificate2? certificate, int port, ILogger logger)
     {
+        _certificate = certificate;
         _kubernetes = kubernetes;
         _pod = pod;
         _logger = logger;
@@ -43,6 +48,7 @@ internal sealed class PortForward : IAsyncDisposable
         _listener.Stop();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _closing.Dispose();
+        _certificate?.Dispose();
         _kubernetes.Dispose();
     }
 
@@ -97,7 +103,9 @@ internal sealed class PortForward : IAsyncDisposable
                 ?? throw new IOException($"no pod of {_pod.Namespace}/{_pod.LabelSelector} is ready");
             using var socket = await _kubernetes.WebSocketNamespacedPodPortForwardAsync(
                 pod, _pod.Namespace, [_pod.Port], WebSocketProtocol.V4BinaryWebsocketProtocol, cancellationToken: _closing.Token);
-            await ForwardedConnection.RunAsync(client.GetStream(), socket, _closing.Token);
+            await (_certificate is null
+                ? ForwardedConnection.RunAsync(client.GetStream(), socket, _closing.Token)
+                : TlsForward.RunAsync(client.GetStream(), socket, _certificate, _closing.Token));
             socket.Abort();
         }
         catch (Exception) when (_closing.IsCancellationRequested)
@@ -105,7 +113,7 @@ internal sealed class PortForward : IAsyncDisposable
             // Closed from our side.
         }
         catch (Exception error) when (error is IOException or SocketException or WebSocketException or HttpRequestException
-            or HttpOperationException or OperationCanceledException or KubernetesException)
+            or HttpOperationException or AuthenticationException or OperationCanceledException or KubernetesException)
         {
             Log.ForwardFailed(_logger, _pod.Namespace, _pod.LabelSelector, error.Message);
         }

@@ -23,6 +23,7 @@ internal sealed class PullProbe(HttpMessageInvoker http, RegistryAddress address
     private const int MaximumNodes = 20;
     private const int Attempts = 4;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_longPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(45);
 
     /// <summary>Puts the image that is pulled into the registry: a few kilobytes of the built-in catalogue.</summary>
@@ -43,21 +44,34 @@ internal sealed class PullProbe(HttpMessageInvoker http, RegistryAddress address
     }
 
     /// <summary>Null when every node pulls, else why one does not.</summary>
+    /// <param name="kubernetes">The subject.</param>
+    /// <param name="host">The name to try.</param>
+    /// <param name="account">The registry's user.</param>
+    /// <param name="patience">How long the name may take to lead to the registry; it is tried four times at least.</param>
+    /// <param name="onRefusal">Told of every refusal.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<string?> FindObstacleAsync(
-        IKubernetes kubernetes, string host, RegistryAccount account, CancellationToken cancellationToken)
+        IKubernetes kubernetes,
+        string host,
+        RegistryAccount account,
+        TimeSpan patience,
+        Func<string, Task> onRefusal,
+        CancellationToken cancellationToken)
     {
+        var start = time.GetTimestamp();
         string[] nodes = [.. (await UsableNodes.ListAsync(kubernetes, cancellationToken)).Select(node => node.Metadata.Name).Take(MaximumNodes)];
         try
         {
             await kubernetes.CoreV1.CreateNamespacedSecretAsync(
                 Secret(host, account), RegistryNames.Namespace, fieldManager: RegistryNames.FieldManager, cancellationToken: cancellationToken);
             string? obstacle = null;
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            for (var attempt = 0; attempt < Attempts || time.GetElapsedTime(start) < patience; attempt++)
             {
                 // A node port opens a moment after its endpoints: the first refusal is no answer yet.
                 if (attempt > 0)
                 {
-                    await Task.Delay(s_pause, time, cancellationToken);
+                    await onRefusal(obstacle!);
+                    await Task.Delay(attempt < Attempts ? s_pause : s_longPause, time, cancellationToken);
                 }
 
                 obstacle = await TryOnceAsync(kubernetes, host, nodes, attempt, cancellationToken);

@@ -8,4 +8,7 @@ internal static class RegistryExposures
 
     /// <summary><c>&lt;clusterIP&gt;:5000</c>: for nodes whose runtime is configured for that address, or that do not route localhost.</summary>
     public const string ClusterIp = "clusterip";
+
+    /// <summary>A name of the operator's, by TLS.</summary>
+    public const string Tls = "tls";
 }

@@ -1,7 +1,9 @@
 using System.Net;
+using Grpc.Core;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using SreGym.Contracts;
 using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
@@ -14,7 +16,7 @@ internal static class RegistryInstaller
 
     /// <summary>Returns the Service as the cluster has it, with its ports and address.</summary>
     public static async Task<V1Service> ApplyAsync(
-        IKubernetes kubernetes, RegistryAccount account, RegistryPlan plan, CancellationToken cancellationToken)
+        IKubernetes kubernetes, RegistryAccount account, RegistryPlan plan, SecretText key, CancellationToken cancellationToken)
     {
         var core = kubernetes.CoreV1;
         if (!plan.KeepsNamespace)
@@ -27,6 +29,11 @@ internal static class RegistryInstaller
 
         await EnsureSecretAsync(core, RegistryObjects.Htpasswd(account), cancellationToken);
         await PublishCredentialsAsync(kubernetes, account, RegistryNames.Host, cancellationToken);
+        if (plan.Tls is { IsServedByPod: true } tls)
+        {
+            await EnsureSecretAsync(core, RegistryObjects.Certificate(tls, key), cancellationToken);
+        }
+
         if (!plan.UsesEmptyDir)
         {
             await EnsureAsync(
@@ -65,18 +72,28 @@ internal static class RegistryInstaller
         try
         {
             return await core.CreateNamespacedServiceAsync(
-                RegistryObjects.Service(plan.NodePort), Namespace, fieldManager: Manager, cancellationToken: cancellationToken);
+                RegistryObjects.Service(plan), Namespace, fieldManager: Manager, cancellationToken: cancellationToken);
         }
         catch (HttpOperationException exists) when (exists.Response.StatusCode == HttpStatusCode.Conflict)
         {
             return await core.ReadNamespacedServiceAsync(RegistryNames.Registry, Namespace, cancellationToken: cancellationToken);
         }
-        catch (HttpOperationException taken) when (plan.NodePort > 0 && taken.Response.StatusCode == HttpStatusCode.UnprocessableEntity)
+        catch (HttpOperationException taken) when (plan.Tls is null && plan.NodePort > 0 && taken.Response.StatusCode == HttpStatusCode.UnprocessableEntity)
         {
             return await core.CreateNamespacedServiceAsync(
-                RegistryObjects.Service(nodePort: null), Namespace, fieldManager: Manager, cancellationToken: cancellationToken);
+                RegistryObjects.Service(plan with { NodePort = null }), Namespace, fieldManager: Manager, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException refused) when (plan.Tls is { } tls && refused.Response.StatusCode == HttpStatusCode.UnprocessableEntity)
+        {
+            throw Refused(tls, refused);
         }
     }
+
+    private static SreGymException Refused(RegistryTls tls, HttpOperationException refused) => new(
+        StatusCode.FailedPrecondition,
+        ErrorReasons.RegistryFailed,
+        $"The cluster refuses a Service of type {tls.ServiceType} for {tls.Host}: {refused.Response.Content} Give another port in --registry-host.",
+        refused);
 
     private static async Task EnsureAsync<T>(T body, Func<T, Task<T>> create, Func<V1Patch, string, Task<T>> patch)
         where T : IKubernetesObject<V1ObjectMeta>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using k8s.Models;
+using SreGym.Contracts;
 using SreGym.Recovery.Registry;
 
 namespace SreGym.RegistryMirror.Provisioning;
@@ -10,6 +11,18 @@ namespace SreGym.RegistryMirror.Provisioning;
 internal static class RegistryObjects
 {
     private static readonly Dictionary<string, string> s_selector = new() { ["app.kubernetes.io/name"] = RegistryNames.Registry };
+
+    private static readonly V1EnvVar[] s_tls =
+    [
+        new() { Name = "REGISTRY_HTTP_TLS_CERTIFICATE", Value = "/tls/tls.crt" },
+        new() { Name = "REGISTRY_HTTP_TLS_KEY", Value = "/tls/tls.key" },
+        // Whoever comes through the port-forward speaks no TLS, and must not be sent to an https:// address.
+        new() { Name = "REGISTRY_HTTP_RELATIVEURLS", Value = "true" },
+    ];
+
+    private static readonly V1VolumeMount[] s_tlsMount = [new() { Name = "tls", MountPath = "/tls", ReadOnlyProperty = true }];
+    private static readonly V1Volume[] s_tlsVolume =
+        [new() { Name = "tls", Secret = new V1SecretVolumeSource { SecretName = RegistryNames.Certificate } }];
 
     private static Dictionary<string, string> Labels => new(s_selector) { ["app.kubernetes.io/part-of"] = "platform" };
 
@@ -59,28 +72,25 @@ internal static class RegistryObjects
         },
     };
 
-    public static V1Service Service(int? nodePort) => new()
+    public static V1Secret Certificate(RegistryTls tls, SecretText key) => new()
     {
         ApiVersion = "v1",
-        Kind = "Service",
-        Metadata = Metadata(RegistryNames.Registry),
-        Spec = new V1ServiceSpec
+        Kind = "Secret",
+        Metadata = Metadata(RegistryNames.Certificate),
+        Type = "kubernetes.io/tls",
+        Data = new Dictionary<string, byte[]>
         {
-            Type = nodePort == 0 ? "ClusterIP" : "NodePort",
-            Selector = s_selector,
-            Ports =
-            [
-                new V1ServicePort
-                {
-                    Name = "http",
-                    Port = RegistryNames.Port,
-                    TargetPort = RegistryNames.Port,
-                    NodePort = nodePort == 0 ? null : nodePort,
-                    Protocol = "TCP",
-                },
-            ],
+            ["tls.crt"] = Encoding.UTF8.GetBytes(tls.Certificate),
+            ["tls.key"] = Encoding.UTF8.GetBytes(key.Reveal()),
         },
     };
+
+    public static V1Service Service(RegistryPlan plan)
+    {
+        var metadata = Metadata(RegistryNames.Registry);
+        metadata.Annotations = RegistryService.Annotations(plan);
+        return new V1Service { ApiVersion = "v1", Kind = "Service", Metadata = metadata, Spec = RegistryService.Spec(plan, s_selector) };
+    }
 
     public static V1Deployment Deployment(RegistryAccount account, RegistryPlan plan) => new()
     {
@@ -98,7 +108,7 @@ internal static class RegistryObjects
                 {
                     Labels = Labels,
                     // The registry reads its users at start: other users, other pods.
-                    Annotations = new Dictionary<string, string> { ["checksum/htpasswd"] = Checksum(account) },
+                    Annotations = new Dictionary<string, string> { ["checksum/htpasswd"] = Checksum(account.Htpasswd.Reveal()) },
                 },
                 Spec = Pod(plan),
             },
@@ -120,6 +130,7 @@ internal static class RegistryObjects
                     new V1EnvVar { Name = "REGISTRY_AUTH_HTPASSWD_REALM", Value = "Registry Realm" },
                     new V1EnvVar { Name = "REGISTRY_AUTH_HTPASSWD_PATH", Value = "/auth/htpasswd" },
                     new V1EnvVar { Name = "REGISTRY_STORAGE_DELETE_ENABLED", Value = "true" },
+                    .. plan.Tls?.IsServedByPod == true ? s_tls : [],
                 ],
                 Ports = [new V1ContainerPort { Name = "http", ContainerPort = RegistryNames.Port, Protocol = "TCP" }],
                 Resources = new V1ResourceRequirements
@@ -131,6 +142,7 @@ internal static class RegistryObjects
                 [
                     new V1VolumeMount { Name = "auth", MountPath = "/auth", ReadOnlyProperty = true },
                     new V1VolumeMount { Name = "data", MountPath = "/var/lib/registry" },
+                    .. plan.Tls?.IsServedByPod == true ? s_tlsMount : [],
                 ],
             },
         ],
@@ -144,6 +156,7 @@ internal static class RegistryObjects
                     Name = "data",
                     PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = RegistryNames.Volume },
                 },
+            .. plan.Tls?.IsServedByPod == true ? s_tlsVolume : [],
         ],
     };
 
@@ -154,6 +167,6 @@ internal static class RegistryObjects
         Labels = Labels,
     };
 
-    private static string Checksum(RegistryAccount account) => string.Create(
-        CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Htpasswd.Reveal())))}");
+    private static string Checksum(string text) => string.Create(
+        CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}");
 }

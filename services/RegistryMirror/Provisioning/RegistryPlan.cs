@@ -24,7 +24,10 @@ internal sealed record RegistryPlan
     /// <summary>True when only an actual pull can tell under which name nodes reach the registry.</summary>
     public bool NeedsProbe { get; init; }
 
-    /// <summary>Names to try, <c>nodeport</c> and <c>clusterip</c>, in this order.</summary>
+    /// <summary>Set when nodes reach it by TLS.</summary>
+    public RegistryTls? Tls { get; init; }
+
+    /// <summary>Ways to try, in this order.</summary>
     public IReadOnlyList<string> Exposures { get; init; } = [RegistryExposures.NodePort];
 
     /// <summary>True when nodes may be told where the registry is.</summary>
@@ -42,17 +45,20 @@ internal sealed record RegistryPlan
     public static RegistryPlan For(Subject subject)
     {
         var settings = subject.Settings ?? new SubjectSettings();
+        var tls = settings.RegistryExposure == RegistryExposures.Tls ? RegistryTls.From(settings) : null;
         return new RegistryPlan
         {
             Image = settings.RegistryImage is { Length: > 0 } image ? image : Resolve(settings, RegistryNames.Image),
             UsesEmptyDir = settings.EmptyDirVolumes,
             StorageClass = settings.StorageClass is { Length: > 0 } storageClass ? storageClass : null,
-            NodePort = settings.RegistryExposure == RegistryExposures.ClusterIp ? 0 : RegistryNames.NodePort,
+            NodePort = tls?.Port ?? (settings.RegistryExposure == RegistryExposures.ClusterIp ? 0 : RegistryNames.NodePort),
+            Tls = tls,
             NeedsProbe = subject.Target != TargetNames.Embedded,
             Exposures = settings.RegistryExposure switch
             {
                 RegistryExposures.NodePort => [RegistryExposures.NodePort],
                 RegistryExposures.ClusterIp => [RegistryExposures.ClusterIp],
+                RegistryExposures.Tls => [RegistryExposures.Tls],
                 _ => [RegistryExposures.NodePort, RegistryExposures.ClusterIp],
             },
             ConfiguresNodes = settings.ConfigureNodes,

@@ -1,6 +1,7 @@
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.Options;
+using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.Contracts.Targets;
@@ -20,11 +21,18 @@ internal sealed class RegistryProvisioner(
     IOptions<RegistryMirrorOptions> options,
     TimeProvider time)
 {
+    private const string Exposing = "probe exposure";
+
     /// <summary>Tells one step of progress.</summary>
     public delegate Task Report(string name, StepState state, string message);
 
     public async Task<PrivateRegistry> ProvisionAsync(
-        IKubernetes kubernetes, Subject subject, LoginKind login, Report report, CancellationToken cancellationToken)
+        IKubernetes kubernetes,
+        Subject subject,
+        LoginKind login,
+        SecretText certificateKey,
+        Report report,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -33,7 +41,7 @@ internal sealed class RegistryProvisioner(
         V1Service? service = null;
         await StepAsync(report, "create registry", async () =>
         {
-            service = await RegistryInstaller.ApplyAsync(kubernetes, account, plan, linked.Token);
+            service = await RegistryInstaller.ApplyAsync(kubernetes, account, plan, certificateKey, linked.Token);
             return $"Deployment and Service {RegistryNames.Registry} in {RegistryNames.Namespace}, image {plan.Image}, "
                 + (plan.UsesEmptyDir ? "emptyDir volume" : "volume claim");
         });
@@ -50,12 +58,7 @@ internal sealed class RegistryProvisioner(
         });
         if (plan.NeedsProbe)
         {
-            await StepAsync(report, "probe exposure", async () =>
-            {
-                (registry.Host, var files) = await exposer.RunAsync(kubernetes, plan, service!, registry, account, linked.Token);
-                await RegistryInstaller.PublishCredentialsAsync(kubernetes, account, registry.Host, linked.Token);
-                return $"every node pulls from {registry.Host}" + (files.Count == 0 ? "" : $", configured by {string.Join(", ", files)}");
-            });
+            await StepAsync(report, Exposing, () => ExposeAsync(kubernetes, plan, service!, registry, account, report, cancellationToken));
         }
 
         return registry;
@@ -66,6 +69,23 @@ internal sealed class RegistryProvisioner(
         using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         await RegistryRemoval.RunAsync(kubernetes, RegistryPlan.For(subject).KeepsNamespace, linked.Token);
+    }
+
+    private async Task<string> ExposeAsync(
+        IKubernetes kubernetes,
+        RegistryPlan plan,
+        V1Service service,
+        PrivateRegistry registry,
+        RegistryAccount account,
+        Report report,
+        CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.Value.ReadyTimeout + exposer.Patience(plan), time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        (registry.Host, var files) = await exposer.RunAsync(
+            kubernetes, plan, service, registry, account, line => report(Exposing, StepState.Progress, line), linked.Token);
+        await RegistryInstaller.PublishCredentialsAsync(kubernetes, account, registry.Host, linked.Token);
+        return $"every node pulls from {registry.Host}" + (files.Count == 0 ? "" : $", configured by {string.Join(", ", files)}");
     }
 
     private static async Task StepAsync(Report report, string name, Func<Task<string>> action)

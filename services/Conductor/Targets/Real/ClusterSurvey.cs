@@ -29,6 +29,7 @@ internal static class ClusterSurvey
             FreeCpuMillis = (long)(usable.Sum(AllocatableCpu) - RequestedCpu(pods.Items, usable)),
             CanPurgeCaches = mayConfigureNodes,
             CanBlockPublic = mayConfigureNodes,
+            RegistryWays = { RegistryWays.Find(usable, await KubeProxyMode.FindAsync(client, cancellationToken), mayConfigureNodes) },
         };
     }
 

@@ -190,6 +190,10 @@ internal static class RealCluster
             RegistryImage = options.RegistryImage,
             RegistryExposure = options.RegistryExposure,
             ConfigureNodes = options.ConfigureNodes,
+            RegistryHost = options.RegistryTls?.Host ?? "",
+            RegistryService = options.RegistryTls?.Service ?? "",
+            RegistryCertificate = options.RegistryTls?.Certificate ?? "",
+            RegistryCertificateArn = options.RegistryTls?.CertificateArn ?? "",
             EmptyDirVolumes = options.Storage == RealClusterOptions.EmptyDir
                 || (options.Storage == RealClusterOptions.Auto && found.StorageClass.Length == 0),
             StorageClass = options.Storage is RealClusterOptions.Auto or RealClusterOptions.EmptyDir ? "" : options.Storage,
@@ -228,7 +232,8 @@ internal static class RealCluster
         CultureInfo.InvariantCulture,
         $"Kubernetes {found.KubernetesVersion}, {found.Nodes} nodes with {found.NodeRuntime}, {found.FreeCpuMillis} m CPU free, ")
         + (found.StorageClass.Length > 0 ? $"StorageClass {found.StorageClass}, " : "no default StorageClass, ")
-        + (found.WarnsOfMissingPullSecret ? "kubelets report a missing pull secret" : "kubelets are silent about a missing pull secret");
+        + (found.WarnsOfMissingPullSecret ? "kubelets report a missing pull secret" : "kubelets are silent about a missing pull secret")
+        + $"; nodes may pull from a registry in it by {string.Join("; ", found.RegistryWays)}";
 
     private static SreGymException Refused(string reason, string message) => new(StatusCode.FailedPrecondition, reason, message);
 }

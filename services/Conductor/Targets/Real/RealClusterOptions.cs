@@ -18,7 +18,7 @@ internal sealed partial record RealClusterOptions
     /// <summary>Leave the manifests' requests alone.</summary>
     public const string Manifest = "manifest";
 
-    private static readonly string[] s_exposures = [Auto, "nodeport", "clusterip"];
+    private static readonly string[] s_exposures = [Auto, "nodeport", "clusterip", RegistryTlsOptions.Exposure];
 
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -30,6 +30,7 @@ internal sealed partial record RealClusterOptions
         TargetOptionNames.PublicMirrors,
         TargetOptionNames.AdoptNamespaces,
         TargetOptionNames.CpuRequest,
+        .. RegistryTlsOptions.Names,
     ];
 
     public string Storage { get; private init; } = Auto;
@@ -39,6 +40,9 @@ internal sealed partial record RealClusterOptions
     public string RegistryExposure { get; private init; } = Auto;
 
     public bool ConfigureNodes { get; private init; }
+
+    /// <summary>Null when the registry does not speak TLS.</summary>
+    public RegistryTlsOptions? RegistryTls { get; private init; }
 
     public IReadOnlyDictionary<string, string> Images { get; private init; } = new Dictionary<string, string>();
 
@@ -57,6 +61,7 @@ internal sealed partial record RealClusterOptions
             RegistryImage = options.GetValueOrDefault(TargetOptionNames.RegistryImage, ""),
             RegistryExposure = options.GetValueOrDefault(TargetOptionNames.RegistryExposure, Auto),
             ConfigureNodes = ReadFlag(TargetOptionNames.ConfigureNodes, options.GetValueOrDefault(TargetOptionNames.ConfigureNodes, "false")),
+            RegistryTls = RegistryTlsOptions.Read(options),
             Images = OptionLists.Read(TargetOptionNames.Images, options.GetValueOrDefault(TargetOptionNames.Images)),
             PublicMirrors = OptionLists.Read(TargetOptionNames.PublicMirrors, options.GetValueOrDefault(TargetOptionNames.PublicMirrors)),
             AdoptNamespaces = ReadFlag(TargetOptionNames.AdoptNamespaces, options.GetValueOrDefault(TargetOptionNames.AdoptNamespaces, "false")),

@@ -50,6 +50,7 @@ internal static class NodeHostsObjects
                 [
                     new V1EnvVar { Name = "REGISTRY_HOST", Value = hosts.Host },
                     new V1EnvVar { Name = "HOSTS_TOML", Value = hosts.HostsToml },
+                    new V1EnvVar { Name = "CA_CRT", Value = hosts.Authorities },
                 ],
                 SecurityContext = new V1SecurityContext { Privileged = true },
                 StartupProbe = new V1Probe
