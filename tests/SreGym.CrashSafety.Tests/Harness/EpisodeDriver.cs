@@ -3,15 +3,27 @@ using System.Text.Json;
 using Grpc.Core;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.Conductor.V1;
+using SreGym.Contracts.Targets;
 using SreGym.CrashSafety.Tests.Matrix;
 
 namespace SreGym.CrashSafety.Tests.Harness;
 
 /// <summary>Runs one episode from outside, with a participant that submits and repairs nothing, and tells each step when it is first heard of.</summary>
-internal sealed class EpisodeDriver(Services services)
+/// <param name="services">What runs it.</param>
+/// <param name="target">Where it runs.</param>
+/// <param name="targetOptions">Options of the target.</param>
+/// <param name="patience">How long it may take until its recovery, and that in turn; three minutes when null.</param>
+internal sealed class EpisodeDriver(
+    Services services, string target, IReadOnlyDictionary<string, string> targetOptions, TimeSpan? patience = null)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private readonly TimeSpan _patience = patience ?? TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>On an embedded cluster whose pods start at once.</summary>
+    public EpisodeDriver(Services services)
+        : this(services, TargetNames.Embedded, new Dictionary<string, string> { ["start-delay-ms"] = "0" })
+    {
+    }
 
     /// <summary>The episode's id, also that of its cluster; empty before it is started.</summary>
     public string Id { get; private set; } = "";
@@ -25,7 +37,8 @@ internal sealed class EpisodeDriver(Services services)
         var request = new StartEpisodeRequest
         {
             Problem = new ProblemSpec { ProblemId = "missing_image_pull_secret" },
-            TargetOptions = { ["start-delay-ms"] = "0" },
+            Target = target,
+            TargetOptions = { targetOptions.ToDictionary() },
             Agent = "none",
             Seed = 7,
         };
@@ -47,11 +60,11 @@ internal sealed class EpisodeDriver(Services services)
     {
         var stage = EpisodeStage.Unspecified;
         var heard = new HashSet<CrashStep>();
-        using var patience = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(_patience);
         try
         {
-            using var call = services.Conductor.WatchEpisode(new WatchEpisodeRequest { EpisodeId = Id }, cancellationToken: patience.Token);
-            await foreach (var update in call.ResponseStream.ReadAllAsync(patience.Token))
+            using var call = services.Conductor.WatchEpisode(new WatchEpisodeRequest { EpisodeId = Id }, cancellationToken: limit.Token);
+            await foreach (var update in call.ResponseStream.ReadAllAsync(limit.Token))
             {
                 var step = CrashStep.Of(update, stage);
                 stage = step.Stage;
@@ -62,11 +75,11 @@ internal sealed class EpisodeDriver(Services services)
 
                 if (update.Ready is not null)
                 {
-                    _ = SubmitBothAsync(patience.Token);
+                    _ = SubmitBothAsync(limit.Token);
                 }
             }
         }
-        catch (Exception) when (patience.IsCancellationRequested)
+        catch (Exception) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"Episode {Id} has not ended; last heard of {heard.LastOrDefault()}.");
         }
@@ -107,24 +120,24 @@ internal sealed class EpisodeDriver(Services services)
 
     private async Task<Episode> AwaitEndAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(_patience);
         var last = new Episode();
         try
         {
             while (true)
             {
                 var answer = await services.Conductor.GetEpisodeAsync(
-                    new GetEpisodeRequest { EpisodeId = Id }, cancellationToken: patience.Token);
+                    new GetEpisodeRequest { EpisodeId = Id }, cancellationToken: limit.Token);
                 last = answer.Episode;
                 if (last.State != EpisodeState.Running && last.ReportPath.Length > 0 && File.Exists(last.ReportPath))
                 {
                     return last;
                 }
 
-                await Task.Delay(s_pause, patience.Token);
+                await Task.Delay(s_pause, limit.Token);
             }
         }
-        catch (Exception) when (patience.IsCancellationRequested)
+        catch (Exception) when (limit.IsCancellationRequested)
         {
             throw new TimeoutException($"Episode {Id} has not ended, or has no report: {last}");
         }
