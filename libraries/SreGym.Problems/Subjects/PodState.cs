@@ -8,6 +8,9 @@ public sealed record PodState(string Name, bool Terminating, bool Ready, IReadOn
     /// <summary>Why it is not running yet, e.g. <c>ImagePullBackOff</c>; null when no container waits.</summary>
     public string? WaitingReason => Containers.Select(container => container.WaitingReason).FirstOrDefault(reason => reason is not null);
 
+    /// <summary>True while a container runs: it may still answer.</summary>
+    public bool Running => Containers.Any(container => container.StartedAt is not null);
+
     /// <summary>Why no node takes it; null when one does.</summary>
     public string? Unschedulable { get; init; }
 
