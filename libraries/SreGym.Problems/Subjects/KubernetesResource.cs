@@ -8,6 +8,12 @@ namespace SreGym.Problems.Subjects;
 /// <param name="Namespaced">False for cluster-scoped kinds.</param>
 public sealed record KubernetesResource(string Group, string Version, string Plural, string Kind, bool Namespaced = true)
 {
+    /// <summary>Versions under which older servers keep the kind, newest first, e.g. <c>v1beta1</c>.</summary>
+    public IReadOnlyList<string> OlderVersions { get; init; } = [];
+
+    /// <summary>The same kind in each version that servers keep it under, newest first.</summary>
+    public IEnumerable<KubernetesResource> InEveryVersion => OlderVersions.Select(version => this with { Version = version }).Prepend(this);
+
     /// <summary><c>apiVersion</c> as objects write it.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

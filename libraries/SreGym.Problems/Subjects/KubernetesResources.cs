@@ -20,15 +20,22 @@ public static class KubernetesResources
     public static KubernetesResource Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
     public static KubernetesResource ReplicaSets { get; } = new("apps", "v1", "replicasets", "ReplicaSet");
     public static KubernetesResource StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
-    public static KubernetesResource CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob");
+
+    /// <summary>In <c>v1</c> from Kubernetes 1.21 on.</summary>
+    public static KubernetesResource CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob") { OlderVersions = ["v1beta1"] };
+
     public static KubernetesResource Jobs { get; } = new("batch", "v1", "jobs", "Job");
 
+    /// <summary>In <c>v2</c> from Kubernetes 1.23 on. <c>v1</c> hides most of it in annotations.</summary>
     public static KubernetesResource HorizontalPodAutoscalers { get; } =
-        new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+        new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler") { OlderVersions = ["v2beta2", "v2beta1", "v1"] };
 
     public static KubernetesResource Ingresses { get; } = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static KubernetesResource NetworkPolicies { get; } = new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy");
-    public static KubernetesResource PodDisruptionBudgets { get; } = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
+
+    /// <summary>In <c>v1</c> from Kubernetes 1.21 on.</summary>
+    public static KubernetesResource PodDisruptionBudgets { get; } =
+        new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget") { OlderVersions = ["v1beta1"] };
 
     public static KubernetesResource ClusterRoleBindings { get; } =
         new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", Namespaced: false);
@@ -58,6 +65,7 @@ public static class KubernetesResources
     /// <summary>The kind an object of this <c>apiVersion</c> and <c>kind</c> is kept under.</summary>
     /// <exception cref="ArgumentException">The harness does not handle that kind.</exception>
     public static KubernetesResource Get(string apiVersion, string kind) =>
-        All.FirstOrDefault(resource => resource.ApiVersion == apiVersion && resource.Kind == kind)
+        All.SelectMany(resource => resource.InEveryVersion)
+            .FirstOrDefault(resource => resource.ApiVersion == apiVersion && resource.Kind == kind)
         ?? throw new ArgumentException($"{apiVersion} {kind} is not among the kinds the harness handles.", nameof(kind));
 }

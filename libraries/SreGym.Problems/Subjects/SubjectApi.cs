@@ -63,28 +63,22 @@ public sealed class SubjectApi(Kubernetes client)
         return true;
     }
 
-    /// <summary>All objects of a kind, in one namespace or everywhere; null when the server does not serve the kind.</summary>
+    /// <summary>
+    /// All objects of a kind, in one namespace or everywhere, in the newest version that the server serves; null when it serves none.
+    /// </summary>
     public async Task<ObjectList?> FindAllAsync(
         KubernetesResource resource, string? @namespace, CancellationToken cancellationToken, string? labelSelector = null)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        var query = labelSelector is null ? "" : $"?labelSelector={Uri.EscapeDataString(labelSelector)}";
-        using var response = await SendAsync(HttpMethod.Get, resource.GetPath(@namespace) + query, null, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        foreach (var version in resource.InEveryVersion)
         {
-            return null;
+            if (await FindAllInVersionAsync(version, @namespace, labelSelector, cancellationToken) is { } found)
+            {
+                return found;
+            }
         }
 
-        var list = await ReadAsync(response, cancellationToken);
-        var items = new List<JsonObject>();
-        foreach (var item in list["items"]?.AsArray().OfType<JsonObject>() ?? [])
-        {
-            item["apiVersion"] = resource.ApiVersion;
-            item["kind"] = resource.Kind;
-            items.Add(item);
-        }
-
-        return new ObjectList(items, (string?)list["metadata"]?["resourceVersion"] ?? "");
+        return null;
     }
 
     /// <summary>Changes of a kind from a version on, until the server ends the watch.</summary>
@@ -133,6 +127,28 @@ public sealed class SubjectApi(Kubernetes client)
         var path = account.Resource.GetPath(account.Namespace, account.Name) + "/token";
         using var response = await SendAsync(HttpMethod.Post, path, request, cancellationToken);
         return (string)(await ReadAsync(response, cancellationToken))["status"]!["token"]!;
+    }
+
+    private async Task<ObjectList?> FindAllInVersionAsync(
+        KubernetesResource resource, string? @namespace, string? labelSelector, CancellationToken cancellationToken)
+    {
+        var query = labelSelector is null ? "" : $"?labelSelector={Uri.EscapeDataString(labelSelector)}";
+        using var response = await SendAsync(HttpMethod.Get, resource.GetPath(@namespace) + query, null, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        var list = await ReadAsync(response, cancellationToken);
+        var items = new List<JsonObject>();
+        foreach (var item in list["items"]?.AsArray().OfType<JsonObject>() ?? [])
+        {
+            item["apiVersion"] = resource.ApiVersion;
+            item["kind"] = resource.Kind;
+            items.Add(item);
+        }
+
+        return new ObjectList(items, (string?)list["metadata"]?["resourceVersion"] ?? "");
     }
 
     private async Task<HttpResponseMessage> SendAsync(

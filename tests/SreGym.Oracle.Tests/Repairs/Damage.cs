@@ -7,6 +7,8 @@ namespace SreGym.Oracle.Tests.Repairs;
 /// <summary>A good repair, and something else that is no longer as it was.</summary>
 internal static class Damage
 {
+    private const string Bystander = "profile";
+
     public static IReadOnlyList<Attempt> All { get; } =
     [
         Alongside(
@@ -70,6 +72,18 @@ internal static class Damage
                 },
             },
             engineer.Namespace)),
+        Alongside("change an autoscaler", engineer => engineer.ChangeAutoscalerAsync(Bystander)) with
+        {
+            PrepareAsync = engineer => engineer.CreateAutoscalerAsync(Bystander),
+        },
+        Alongside("change a CronJob", engineer => engineer.ChangeCronJobAsync(Bystander)) with
+        {
+            PrepareAsync = engineer => engineer.CreateCronJobAsync(Bystander),
+        },
+        Alongside("change a disruption budget", engineer => engineer.ChangeDisruptionBudgetAsync(Bystander)) with
+        {
+            PrepareAsync = engineer => engineer.CreateDisruptionBudgetAsync(Bystander),
+        },
     ];
 
     private static Attempt Alongside(string name, Func<Engineer, Task> act, params string[] failing) => Cheat(

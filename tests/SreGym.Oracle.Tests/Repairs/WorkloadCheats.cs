@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using k8s;
-using k8s.Models;
 using static SreGym.Oracle.Tests.Repairs.Attempt;
 
 namespace SreGym.Oracle.Tests.Repairs;
@@ -103,22 +102,7 @@ internal static class WorkloadCheats
             async engineer =>
             {
                 await LegitimateRepairs.RebuildAsync(engineer);
-                await engineer.Cluster.AutoscalingV2.CreateNamespacedHorizontalPodAutoscalerAsync(
-                    new V2HorizontalPodAutoscaler
-                    {
-                        Metadata = new V1ObjectMeta { Name = Engineer.Target },
-                        Spec = new V2HorizontalPodAutoscalerSpec
-                        {
-                            MaxReplicas = 1,
-                            ScaleTargetRef = new V2CrossVersionObjectReference
-                            {
-                                ApiVersion = "apps/v1",
-                                Kind = "Deployment",
-                                Name = Engineer.Target,
-                            },
-                        },
-                    },
-                    engineer.Namespace);
+                await engineer.CreateAutoscalerAsync(Engineer.Target);
             },
             "no collateral damage"),
     ];
