@@ -71,17 +71,12 @@ public sealed class Incident : IAsyncDisposable
             ClusterId = response.Cluster.ClusterId,
             Seed = seed,
         };
-        var problem = new ProblemSpec { ProblemId = problemId };
-        foreach (var option in options)
-        {
-            problem.Options[option.Name] = option.Value;
-        }
-
-        return await DeployAsync(new Incident(services, subject, problem));
+        return await DeployAsync(new Incident(services, subject, CreateProblem(problemId, options)));
     }
 
     /// <summary>The application on a real cluster, on volumes that live and die with their pods.</summary>
-    public static Task<Incident> ProvisionAsync(IncidentServices services, string problemId, string name, RealClusterTurn cluster)
+    public static Task<Incident> ProvisionAsync(
+        IncidentServices services, string problemId, string name, RealClusterTurn cluster, params (string Name, string Value)[] options)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var subject = new Subject
@@ -99,7 +94,7 @@ public sealed class Incident : IAsyncDisposable
                 PublicMirrors = { cluster.PublicMirrors.ToDictionary() },
             },
         };
-        return DeployAsync(new Incident(services, subject, new ProblemSpec { ProblemId = problemId }));
+        return DeployAsync(new Incident(services, subject, CreateProblem(problemId, options)));
     }
 
     /// <summary>The same, on the private registry, with its baseline taken.</summary>
@@ -256,6 +251,9 @@ public sealed class Incident : IAsyncDisposable
 
     private static LoginKind LoginOf(ProblemSpec problem) =>
         ProblemCatalogue.Find(problem.ProblemId)!.RegistryUser == RegistryUserKind.Token ? LoginKind.Token : LoginKind.Password;
+
+    private static ProblemSpec CreateProblem(string id, IEnumerable<(string Name, string Value)> options) =>
+        new() { ProblemId = id, Options = { options.ToDictionary(option => option.Name, option => option.Value) } };
 
     private static async Task<Incident> DeployAsync(Incident incident)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Oracle.Tests.Repairs;
 using SreGym.TestingHost;
@@ -11,6 +12,7 @@ internal sealed class OraclePage
     private const string End = "<!-- end of results on a real cluster -->";
     private const string Head = "\n| attempt | verdict | fails by |\n|---|---|---|\n";
 
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private readonly string _path = Path.Combine(RepositoryFolder.Root, "docs", "oracle.md");
 
     /// <summary>Holds the page to one verdict.</summary>
@@ -22,12 +24,36 @@ internal sealed class OraclePage
         var rows = page[start..end].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
         if (Environment.GetEnvironmentVariable("SREGYM_WRITE_DOCS") == "1")
         {
-            rows = [.. Attempts.All.Where(one => one.Problem == attempt.Problem).Select(one => one == attempt ? row : Find(rows, one)).OfType<string>()];
-            var table = Head + string.Concat(rows.Select(line => line + "\n")) + "\n";
+            _written.Add(attempt.Name);
+            // Only a complete run may begin anew, and does: a row that it does not come to is of another program.
+            rows =
+            [
+                .. Attempts.All
+                    .Where(one => one.Problem == attempt.Problem)
+                    .Where(one => !RealAttempts.AreComplete || _written.Contains(one.Name))
+                    .Select(one => one == attempt ? row : Find(rows, one))
+                    .OfType<string>(),
+            ];
+            var table = $"\n{Count(attempt.Problem, rows)}\n{Head}" + string.Concat(rows.Select(line => line + "\n")) + "\n";
             File.WriteAllText(_path, string.Concat(page.AsSpan(0, start), table, page.AsSpan(end)));
         }
 
         Assert.Contains(row, rows);
+    }
+
+    private static string Count(string problem, List<string> rows)
+    {
+        var made = Attempts.All.Where(attempt => attempt.Problem == problem).ToLookup(attempt => attempt.IsRepair);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CountOf(made[true], rows, "pass")} repairs pass, {CountOf(made[false], rows, "fail")} cheats and damages fail; {rows.Count} were made.");
+    }
+
+    private static string CountOf(IEnumerable<Attempt> attempts, List<string> rows, string verdict)
+    {
+        var all = attempts.ToList();
+        var asDue = all.Count(attempt => Find(rows, attempt)?.Contains($"| {verdict} |", StringComparison.Ordinal) == true);
+        return string.Create(CultureInfo.InvariantCulture, $"{asDue} of {all.Count}");
     }
 
     private static string? Find(List<string> rows, Attempt attempt) =>

@@ -5,7 +5,7 @@ namespace SreGym.Oracle.Tests.RealClusters;
 /// <summary>Which attempts are made on a real cluster.</summary>
 internal static class RealAttempts
 {
-    /// <summary>Environment variable: <c>all</c> makes every attempt that can be made; otherwise a sample is.</summary>
+    /// <summary>Environment variable: <c>all</c> makes every attempt; otherwise a sample is.</summary>
     public const string ScopeVariable = "SREGYM_TEST_REAL_ATTEMPTS";
 
     private static readonly string[] s_sample =
@@ -19,11 +19,15 @@ internal static class RealAttempts
         "repair, then switch the registry's login off",
     ];
 
-    /// <summary>Those that this run makes; they share one subject, so that they are all about the same problem and the same service.</summary>
+    /// <summary>True when every attempt is made.</summary>
+    public static bool AreComplete { get; } = Environment.GetEnvironmentVariable(ScopeVariable) == "all";
+
+    /// <summary>Those that this run makes, all about the same problem; such as break the same services follow each other and share a subject.</summary>
     public static IReadOnlyList<Attempt> Chosen { get; } =
     [
         .. Attempts.All
-            .Where(attempt => attempt.Problem == Attempts.MissingSecret && attempt.Services is [Engineer.Target])
-            .Where(attempt => Environment.GetEnvironmentVariable(ScopeVariable) == "all" || s_sample.Contains(attempt.Name)),
+            .Where(attempt => attempt.Problem == Attempts.MissingSecret)
+            .Where(attempt => AreComplete || s_sample.Contains(attempt.Name))
+            .OrderBy(attempt => attempt.Services.Count),
     ];
 }

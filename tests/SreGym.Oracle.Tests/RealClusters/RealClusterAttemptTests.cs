@@ -1,5 +1,6 @@
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Oracle.Tests.Repairs;
+using SreGym.Problems.Baselines;
 using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Oracle.Tests.RealClusters;
@@ -22,6 +23,29 @@ public sealed class RealClusterAttemptTests(RealIncident incident) : IClassFixtu
         Assert.True(attempt.IsRepair == (verdict.Verdict == Verdict.Pass), AttemptResults.Explain(verdict));
         Assert.True(failed.IsSupersetOf(attempt.Failing), AttemptResults.Explain(verdict));
         incident.Page.AssertSays(attempt, verdict);
+    }
+
+    [Fact]
+    public async Task Baseline_OnARealCluster_HasKindsOfEveryVersion()
+    {
+        Assert.SkipUnless(RealClusterTurn.IsThere, RealClusterTurn.Missing);
+        var subject = await incident.GetAsync(Engineer.Target);
+        var engineer = Engineer.Administrator(subject);
+        var name = $"bystander-{Guid.NewGuid():N}"[..16];
+        await engineer.CreateAutoscalerAsync(name);
+        await engineer.CreateCronJobAsync(name);
+        await engineer.CreateDisruptionBudgetAsync(name);
+        var before = await BaselineCrawler.CaptureAsync(subject.Api, TestContext.Current.CancellationToken);
+
+        await engineer.ChangeAutoscalerAsync(name);
+        await engineer.ChangeCronJobAsync(name);
+        await engineer.ChangeDisruptionBudgetAsync(name);
+
+        var now = await BaselineCrawler.CaptureAsync(subject.Api, TestContext.Current.CancellationToken);
+        var found = BaselineComparison.Compare(before, now).Select(difference => difference.ToString()).ToList();
+        Assert.Contains($"HorizontalPodAutoscaler {engineer.Namespace}/{name}: spec.maxReplicas was 1, is 2", found);
+        Assert.Contains($"CronJob {engineer.Namespace}/{name}: spec.schedule was \"0 0 1 1 *\", is \"0 0 2 1 *\"", found);
+        Assert.Contains($"PodDisruptionBudget {engineer.Namespace}/{name}: spec.maxUnavailable was 0, is 1", found);
     }
 
     [Fact]

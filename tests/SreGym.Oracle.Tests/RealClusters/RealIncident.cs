@@ -7,7 +7,7 @@ using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Oracle.Tests.RealClusters;
 
-/// <summary>One subject on a real cluster for all attempts, put back between them. Made when the first one asks.</summary>
+/// <summary>One subject on a real cluster for all attempts on the same services, put back between them. Made when the first one asks.</summary>
 public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDisposable
 {
     private const string RegistryNamespace = "platform-registry";
@@ -17,6 +17,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
     private readonly OraclePage _page = new();
     private RealClusterTurn? _turn;
     private Incident? _incident;
+    private IReadOnlyList<string> _services = [];
     private SubjectSnapshot? _healthy;
 
     internal OraclePage Page => _page;
@@ -26,7 +27,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
 
     internal async Task<MitigationVerdict> PerformAsync(Attempt attempt)
     {
-        var incident = await GetHealthyAsync();
+        var incident = await GetHealthyAsync(attempt.Services);
         await attempt.PrepareAsync(Engineer.Administrator(incident));
         await incident.CaptureBaselineAsync();
         Locks = (await incident.InjectAsync()).Locks;
@@ -36,7 +37,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
             await attempt.ActAsync(await attempt.HireAsync(incident));
             if (attempt.IsRepair)
             {
-                await AwaitSettledAsync(incident);
+                await incident.AwaitRolloutAsync([.. attempt.Services]);
             }
         }
         catch (NotReachedException) when (!attempt.IsRepair)
@@ -49,40 +50,51 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
-        if (_incident is not null)
-        {
-            // What lies outside of the namespaces that go with the incident.
-            await (_healthy?.RestoreAsync(_incident.Api) ?? Task.FromResult<IReadOnlyList<string>>([]));
-            await _incident.DisposeAsync();
-        }
-
+        await EndAsync();
         _turn?.Dispose();
     }
 
-    private async Task<Incident> GetHealthyAsync()
+    /// <summary>The subject in whatever state it is.</summary>
+    internal async Task<Incident> GetAsync(params IReadOnlyList<string> services)
     {
         if (_incident is not null)
         {
-            await RestoreAsync(_incident);
             return _incident;
         }
 
-        _turn = await RealClusterTurn.TakeAsync(TestContext.Current.CancellationToken);
-        _incident = await Incident.ProvisionAsync(fixture.Services, Attempts.MissingSecret, "real-attempts", _turn);
+        _turn ??= await RealClusterTurn.TakeAsync(TestContext.Current.CancellationToken);
+        _services = services;
+        _incident = await Incident.ProvisionAsync(
+            fixture.Services, Attempts.MissingSecret, "real-attempts", _turn, ("services", string.Join(',', services)));
         await _incident.PrepareAsync();
         _healthy = await SubjectSnapshot.TakeAsync(_incident.Api);
         return _incident;
     }
 
-    // Real containers take up to half a minute to end, those of before the fault too.
-    private static async Task AwaitSettledAsync(Incident incident)
+    private async Task<Incident> GetHealthyAsync(IReadOnlyList<string> services)
     {
-        await incident.AwaitRolloutAsync(Engineer.Target);
-        await new WorkloadWait(incident.Api, incident.Namespace, TimeProvider.System).ForAsync(
-            snapshot => snapshot.PodsOf(Engineer.Target).Select(PodState.Of).Any(pod => pod.Terminating) ? "pods are terminating" : null,
-            s_patience,
-            _ => Task.CompletedTask,
-            TestContext.Current.CancellationToken);
+        if (_incident is not null && _services.SequenceEqual(services))
+        {
+            await RestoreAsync(_incident);
+            return _incident;
+        }
+
+        await EndAsync();
+        return await GetAsync(services);
+    }
+
+    private async Task EndAsync()
+    {
+        if (_incident is not { } incident)
+        {
+            return;
+        }
+
+        _incident = null;
+        // What lies outside of the namespaces that go with the incident.
+        await (_healthy?.RestoreAsync(incident.Api) ?? Task.FromResult<IReadOnlyList<string>>([]));
+        _healthy = null;
+        await incident.DisposeAsync();
     }
 
     // The registry first: its content lives and dies with its pod, and the application's pods pull from it.
@@ -97,6 +109,8 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
         await new WorkloadWait(incident.Api, RegistryNamespace, TimeProvider.System)
             .ForRolloutAsync([Registry], s_patience, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
         await incident.MirrorImagesAsync();
+        // A kubelet of 1.20 that is told to end a pod while it starts it comes back to it a minute later.
+        await incident.AwaitRolloutAsync([.. _services]);
         await incident.RecoverAsync(keepPreparation: true);
     }
 }

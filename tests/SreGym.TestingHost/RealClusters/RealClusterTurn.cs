@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SreGym.TestingHost.RealClusters;
 
 /// <summary>
@@ -44,7 +47,8 @@ public sealed class RealClusterTurn : IDisposable
     public static async Task<RealClusterTurn> TakeAsync(CancellationToken cancellationToken)
     {
         var kubeconfig = Environment.GetEnvironmentVariable(KubeconfigVariable) ?? throw new InvalidOperationException(Missing);
-        var path = Path.Combine(Path.GetTempPath(), "sregym-real-cluster.turn");
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(kubeconfig))).AsSpan(0, 4));
+        var path = Path.Combine(Path.GetTempPath(), $"sregym-real-cluster-{name}.turn");
         using var timer = new PeriodicTimer(s_pause);
         while (true)
         {
