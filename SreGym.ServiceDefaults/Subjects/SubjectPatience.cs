@@ -24,6 +24,10 @@ public sealed class SubjectPatience(TimeProvider time)
     /// <value>90 seconds: a control plane that is restarted needs one minute; recovery as a whole has three.</value>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>Whether an API server that nobody hears of is waited for, as one that is restarted.</summary>
+    /// <value>True; false where an address that does not answer is more likely a wrong one.</value>
+    public bool SitsOutAbsence { get; init; } = true;
+
     /// <summary>Told before each wait what is waited for, and for how long it has been.</summary>
     public Func<string, Task>? Waiting { get; init; }
 
@@ -63,11 +67,11 @@ public sealed class SubjectPatience(TimeProvider time)
     }
 
     // An application that answers through the API server's proxy speaks for itself.
-    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
+    private bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome switch
     {
         // Somebody else is at its address now: a server that is only restarted keeps its authority.
         { Exception: HttpRequestException { InnerException: AuthenticationException } } => false,
-        { Exception: HttpRequestException or IOException } => true,
+        { Exception: HttpRequestException or IOException } => SitsOutAbsence,
         { Result: { } response } when response.RequestMessage?.RequestUri?.AbsolutePath.Contains("/proxy/", StringComparison.Ordinal) == true =>
             false,
         { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError } => true,

@@ -15,7 +15,7 @@ internal sealed class SubjectEventWatcher(ConductorTelemetry telemetry, ILogger<
 
     public async Task WatchAsync(EpisodeContext context, CancellationToken ending)
     {
-        using var client = SubjectClient.Connect(context.RequireSubject());
+        using var client = SubjectClient.Connect(context.RequireSubject(), new SubjectPatience(context.Time));
         var since = context.Record.StartedAt;
         string? version = null;
         while (!ending.IsCancellationRequested)

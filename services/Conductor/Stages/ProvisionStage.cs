@@ -31,7 +31,7 @@ internal sealed class ProvisionStage(
             context.Spec, new StepReporter(context.Updates.Add, context.Time), cancellationToken);
         var cluster = targets.Get(context.Spec.Target).OwnsCluster(context.Spec)
             ? null
-            : await RealCluster.IdentifyAsync(context.Subject, context.Spec, cancellationToken);
+            : await RealCluster.IdentifyAsync(context.Subject, context.Spec, context.Time, cancellationToken);
         context.Update(record => record with { KeptNamespaces = [.. context.Subject.Settings?.KeptNamespaces ?? []], Cluster = cluster });
         if (context.Subject.ClusterId.Length > 0)
         {

@@ -79,11 +79,11 @@ internal sealed partial class AwsTarget(
         const string step = "read kubeconfig";
         var kubeconfig = await report.RunAsync(
             step, () => ReadAsync(spec, line => report.Progress(step, line), cancellationToken), _ => Source(spec.TargetOptions));
-        return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
+        return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, time, cancellationToken);
     }
 
     public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) => await RealCluster.FindAgainAsync(
-        await ReadAsync(record.Spec, _ => { }, cancellationToken), Name, record, cancellationToken);
+        await ReadAsync(record.Spec, _ => { }, cancellationToken), Name, record, time, cancellationToken);
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -14,7 +14,7 @@ namespace SreGym.Conductor.Targets;
 /// <summary>
 /// A kind cluster of its own, named as the episode, created and deleted with it; or, by <c>cluster-name</c>, one that exists and is kept.
 /// </summary>
-internal sealed partial class KindTarget(KindCommand kind) : ITarget
+internal sealed partial class KindTarget(KindCommand kind, TimeProvider time) : ITarget
 {
     private const int MostWorkers = 9;
     private static readonly TimeSpan s_nodePatience = TimeSpan.FromMinutes(5);
@@ -78,13 +78,13 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
             await report.RunAsync("await nodes", () => AwaitNodesAsync(kubeconfig, spec, cancellationToken), count => $"{count} ready");
         }
 
-        return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, cancellationToken);
+        return await RealCluster.DescribeAsync(kubeconfig, Name, spec, report, time, cancellationToken);
     }
 
     public async Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
         (await kind.ListAsync(cancellationToken)).Contains(record.Spec.KindClusterName())
             ? await RealCluster.FindAgainAsync(
-                await kind.GetKubeconfigAsync(record.Spec.KindClusterName(), cancellationToken), Name, record, cancellationToken)
+                await kind.GetKubeconfigAsync(record.Spec.KindClusterName(), cancellationToken), Name, record, time, cancellationToken)
             : null;
 
     public async Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken)
@@ -96,7 +96,7 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
         else if ((await kind.ListAsync(cancellationToken)).Contains(spec.KindClusterName()))
         {
             var kubeconfig = await kind.GetKubeconfigAsync(spec.KindClusterName(), cancellationToken);
-            await RealCluster.AwaitCleanAsync(kubeconfig, Name, spec, cancellationToken);
+            await RealCluster.AwaitCleanAsync(kubeconfig, Name, spec, time, cancellationToken);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class KindTarget(KindCommand kind) : ITarget
         var count = Math.Max(1, Workers(spec.TargetOptions));
         using var limit = new CancellationTokenSource(s_nodePatience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var client = SubjectClient.Connect(RealCluster.Create(kubeconfig, Name, spec, kept: []));
+        using var client = SubjectClient.Connect(RealCluster.Create(kubeconfig, Name, spec, kept: []), new SubjectPatience(time));
         try
         {
             await NodeWait.UntilUsableAsync(client, count, either.Token);

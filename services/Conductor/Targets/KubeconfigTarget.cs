@@ -13,7 +13,7 @@ namespace SreGym.Conductor.Targets;
 /// Whatever the context of a kubeconfig points at, or the cluster that the harness runs in. The cluster is somebody's: nothing of it is touched but
 /// what the episode makes.
 /// </summary>
-internal sealed class KubeconfigTarget : ITarget
+internal sealed class KubeconfigTarget(TimeProvider time) : ITarget
 {
     private static readonly string[] s_options = [TargetOptionNames.Context, TargetOptionNames.Kubeconfig, .. RealClusterOptions.Names];
 
@@ -44,17 +44,18 @@ internal sealed class KubeconfigTarget : ITarget
     }
 
     public Task<Subject> ProvisionAsync(EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken) =>
-        RealCluster.DescribeAsync(Read(spec.TargetOptions), Name, spec, report, cancellationToken);
+        RealCluster.DescribeAsync(Read(spec.TargetOptions), Name, spec, report, time, cancellationToken);
 
     public Task<Subject?> FindSubjectAsync(EpisodeRecord record, CancellationToken cancellationToken) =>
         RealCluster.FindAgainAsync(
             IsInCluster(record.Spec.TargetOptions) ? InClusterKubeconfig.Create() : KubeconfigFile.FindOf(record).Text,
             Name,
             record,
+            time,
             cancellationToken);
 
     public Task ReleaseAsync(EpisodeSpec spec, CancellationToken cancellationToken) =>
-        RealCluster.AwaitCleanAsync(Read(spec.TargetOptions), Name, spec, cancellationToken);
+        RealCluster.AwaitCleanAsync(Read(spec.TargetOptions), Name, spec, time, cancellationToken);
 
     /// <summary>True where no kubeconfig is meant but the cluster of the harness's own pod.</summary>
     public static bool IsInCluster(IReadOnlyDictionary<string, string> options) =>

@@ -65,8 +65,8 @@ internal sealed class RegistryConnections(TimeProvider time, ILogger<RegistryCon
         var port = Uri.TryCreate(registry?.AccessAddress, UriKind.Absolute, out var address) ? address.Port : 0;
         var username = registry is { Username.Length: > 0 } known ? known.Username : RegistryAccount.FromSeed(subject.Seed).Username;
         return new RegistryConnection(
-            new PortForward(SubjectClient.Connect(subject), endpoint, FindCertificate(subject), port, logger),
-            new RegistryLogFollower(SubjectClient.Connect(subject), endpoint, username, time, logger));
+            new PortForward(SubjectClient.Connect(subject, new SubjectPatience(time)), endpoint, FindCertificate(subject), port, logger),
+            new RegistryLogFollower(SubjectClient.Connect(subject, new SubjectPatience(time)), endpoint, username, time, logger));
     }
 
     private static X509Certificate2? FindCertificate(Subject subject) => RegistryPlan.For(subject).Tls is { IsServedByPod: true } tls

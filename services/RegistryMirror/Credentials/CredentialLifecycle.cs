@@ -28,7 +28,7 @@ internal sealed class CredentialLifecycle(
     public async Task<(PrivateRegistry Registry, DateTimeOffset OldEnds)> RotateAsync(
         Subject subject, PrivateRegistry registry, TimeSpan grace, CancellationToken cancellationToken)
     {
-        using var kubernetes = SubjectClient.Connect(subject);
+        using var kubernetes = SubjectClient.Connect(subject, new SubjectPatience(time));
         UserRotation? rotation = null;
         var htpasswd = await HtpasswdSecret.ChangeAsync(
             kubernetes,
@@ -67,7 +67,7 @@ internal sealed class CredentialLifecycle(
     /// <summary>Returns once the registry refuses the user.</summary>
     public async Task RevokeAsync(Subject subject, PrivateRegistry registry, CancellationToken cancellationToken)
     {
-        using var kubernetes = SubjectClient.Connect(subject);
+        using var kubernetes = SubjectClient.Connect(subject, new SubjectPatience(time));
         var htpasswd = await HtpasswdSecret.ChangeAsync(
             kubernetes,
             text =>

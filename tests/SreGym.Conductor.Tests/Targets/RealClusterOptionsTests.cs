@@ -52,7 +52,7 @@ public sealed class RealClusterOptionsTests
     [Fact]
     public void KubeconfigTarget_WithoutAName_NeverTakesTheCurrentContext()
     {
-        var refused = Assert.Throws<SreGymException>(() => new KubeconfigTarget().Validate(new Dictionary<string, string>()));
+        var refused = Assert.Throws<SreGymException>(() => new KubeconfigTarget(TimeProvider.System).Validate(new Dictionary<string, string>()));
 
         Assert.Contains("--context", refused.Message, StringComparison.Ordinal);
     }

@@ -6,6 +6,7 @@ using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Kind;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.IncidentHost;
+using SreGym.IncidentHost.Storms;
 using SreGym.Recovery.Episodes;
 using SreGym.TestingHost.RealClusters;
 
@@ -19,6 +20,7 @@ public sealed class TargetCases : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("targets-");
     private IncidentServices _services = null!;
+    private Kubernetes _direct = null!;
     private string _kubeconfig = "";
     private string? _parameter;
 
@@ -28,6 +30,7 @@ public sealed class TargetCases : IAsyncLifetime
         var cluster = await _services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = "borrowed", Seed = 5 });
         _kubeconfig = Path.Combine(_folder.FullName, "kubeconfig");
         await File.WriteAllTextAsync(_kubeconfig, cluster.Cluster.Kubeconfig);
+        _direct = Connect();
         if (AwsEmulator.IsThere)
         {
             // As a server's user data does.
@@ -38,15 +41,25 @@ public sealed class TargetCases : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _direct.Dispose();
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The borrowed cluster behind a server in trouble, and where its kubeconfig is.</summary>
+    internal async Task<(StormyServer Server, string Path)> StartStormAsync(Func<Weather> forecast)
+    {
+        var server = await StormyServer.StartAsync(_direct, forecast);
+        var path = Path.Combine(_folder.FullName, "storm");
+        await File.WriteAllTextAsync(path, server.Redirect(await File.ReadAllTextAsync(_kubeconfig)));
+        return (server, path);
     }
 
     internal (ITarget Target, IReadOnlyDictionary<string, string> Options) Create(string name) => name switch
     {
         "embedded" => ((ITarget)new EmbeddedTarget(_services.Clusters), Options([])),
-        "kubeconfig of an embedded cluster" => (new KubeconfigTarget(), Options([("kubeconfig", _kubeconfig)])),
-        RealCluster => (new KubeconfigTarget(), Options([("kubeconfig", Require(RealClusterTurn.KubeconfigVariable))])),
+        "kubeconfig of an embedded cluster" => (new KubeconfigTarget(TimeProvider.System), Options([("kubeconfig", _kubeconfig)])),
+        RealCluster => (new KubeconfigTarget(TimeProvider.System), Options([("kubeconfig", Require(RealClusterTurn.KubeconfigVariable))])),
         "aws" => (CreateAws(), Options([("kubeconfig-parameter", _parameter!)])),
         _ => (CreateKind(), Options([])),
     };
@@ -84,7 +97,7 @@ public sealed class TargetCases : IAsyncLifetime
     private static KindTarget CreateKind()
     {
         _ = Require("SREGYM_TEST_KIND_ARGUMENTS");
-        return new KindTarget(new KindCommand(Microsoft.Extensions.Options.Options.Create(new KindOptions()), new Folders(new FolderMonitor())));
+        return new KindTarget(new KindCommand(Microsoft.Extensions.Options.Options.Create(new KindOptions()), new Folders(new FolderMonitor())), TimeProvider.System);
     }
 
     private static string Require(string variable)

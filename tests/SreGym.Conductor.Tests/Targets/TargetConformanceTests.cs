@@ -3,6 +3,7 @@ using SreGym.Conductor.Targets;
 using SreGym.Conductor.Targets.Real;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost.Storms;
 using SreGym.Recovery.Episodes;
 using SreGym.ServiceDefaults.Subjects;
 using SreGym.TestingHost.RealClusters;
@@ -91,6 +92,28 @@ public sealed class TargetConformanceTests(TargetCases cases) : IClassFixture<Ta
         Assert.Contains("hotel-reservation", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["hotel-reservation"], subject.Settings.KeptNamespaces);
         await cases.DeleteNamespaceAsync("hotel-reservation");
+    }
+
+    [Fact]
+    public async Task Walk_ApiServerInAStorm_IsSatOutAndShown()
+    {
+        var requests = 0;
+        var (server, path) = await cases.StartStormAsync(
+            () => (Interlocked.Increment(ref requests) % 2) == 1 ? Weather.Unavailable : Weather.Fair);
+        await using var _ = server;
+        var target = new KubeconfigTarget(TimeProvider.System);
+        var spec = TargetCases.Spec(target, new Dictionary<string, string> { ["kubeconfig"] = path });
+        var steps = new List<Step>();
+
+        var subject = await target.ProvisionAsync(spec, new StepReporter(steps.Add, TimeProvider.System), Cancelled);
+        var identity = await RealCluster.IdentifyAsync(subject, spec, TimeProvider.System, Cancelled);
+        var record = new EpisodeRecord { Spec = spec, StartedAt = DateTimeOffset.UnixEpoch, Cluster = identity };
+        var found = await target.FindSubjectAsync(record, Cancelled);
+        await target.ReleaseAsync(spec, Cancelled);
+
+        Assert.NotNull(found);
+        Assert.Contains(steps, step => step is { Name: "survey cluster", State: StepState.Progress }
+            && step.Message.Contains("503", StringComparison.Ordinal));
     }
 
     private static async Task<IReadOnlyList<string>> ListNamespacesAsync(Subject subject)

@@ -7,6 +7,7 @@ using k8s;
 using Microsoft.Extensions.Time.Testing;
 using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost.Storms;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
@@ -195,8 +196,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     private Kubernetes Connect(StormyServer server)
     {
         var through = _subject.Clone();
-        through.Kubeconfig = through.Kubeconfig.Replace(
-            _direct.BaseUri.AbsoluteUri.TrimEnd('/'), server.Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
+        through.Kubeconfig = server.Redirect(through.Kubeconfig);
         return Connect(through);
     }
 

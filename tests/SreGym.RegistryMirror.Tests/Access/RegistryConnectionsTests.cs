@@ -3,14 +3,18 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using SreGym.Contracts;
+using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost.Storms;
 using SreGym.RegistryMirror.Access;
+using SreGym.RegistryMirror.Tests.Credentials;
+using SreGym.ServiceDefaults.Subjects;
 using SreGym.TestingHost.Clusters;
 
 namespace SreGym.RegistryMirror.Tests.Access;
 
 /// <summary>The way to a registry is found again where it was, by a process that has never known it.</summary>
-public sealed class RegistryConnectionsTests
+public sealed class RegistryConnectionsTests(SteppedServices stepped) : IClassFixture<SteppedServices>
 {
     private static readonly Subject s_subject = new()
     {
@@ -60,6 +64,27 @@ public sealed class RegistryConnectionsTests
 
         Assert.Contains(taken.ToString(CultureInfo.InvariantCulture), refused.Message, StringComparison.Ordinal);
         Assert.Contains("Free the port", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_ApiServerInAStorm_WaitsForItsEnd()
+    {
+        var cluster = await stepped.Services.Clusters.CreateClusterAsync(
+            new CreateClusterRequest { ClusterId = "connections", Seed = 3 }, cancellationToken: TestContext.Current.CancellationToken);
+        var subject = s_subject.Clone();
+        subject.Kubeconfig = cluster.Cluster.Kubeconfig;
+        using var direct = SubjectClient.Connect(subject);
+        // More than whoever follows the log asks at the beginning.
+        var left = 5;
+        await using var server = await StormyServer.StartAsync(
+            direct, () => Interlocked.Decrement(ref left) >= 0 ? Weather.Unavailable : Weather.Fair);
+        subject.Kubeconfig = server.Redirect(subject.Kubeconfig);
+        await using var connections = Create();
+
+        var accesses = await connections.Open(subject).Log.ListAsync(DateTimeOffset.MinValue, TestContext.Current.CancellationToken);
+
+        Assert.Empty(accesses);
+        Assert.True(left < 0);
     }
 
     private static RegistryConnections Create() => new(TimeProvider.System, NullLogger<RegistryConnections>.Instance);

@@ -7,6 +7,7 @@ using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
 using SreGym.Contracts.RegistryMirror.V1;
 using SreGym.IncidentHost;
+using SreGym.IncidentHost.Storms;
 using SreGym.Oci.Client;
 using SreGym.ServiceDefaults.Subjects;
 using SreGym.TestingHost.Clusters;
@@ -98,6 +99,21 @@ public sealed class EmbeddedCredentialsTests(SteppedServices stepped) : IClassFi
 
         Assert.Equal((401, 200), (await PingAsync(_registry), await PingAsync(rotated.Registry)));
         await RestartAsync();
+        Assert.Equal((401, 200), (await PingAsync(_registry), await PingAsync(rotated.Registry)));
+    }
+
+    [Fact]
+    public async Task AnyCall_ApiServerInAStorm_IsDoneAllTheSame()
+    {
+        using var direct = SubjectClient.Connect(_subject);
+        var requests = 0;
+        await using var server = await StormyServer.StartAsync(
+            direct, () => (Interlocked.Increment(ref requests) % 2) == 1 ? Weather.Unavailable : Weather.Fair);
+        _subject.Kubeconfig = server.Redirect(_subject.Kubeconfig);
+
+        var rotated = await RotateAsync(_registry, s_grace);
+        await RevokeAsync(_registry);
+
         Assert.Equal((401, 200), (await PingAsync(_registry), await PingAsync(rotated.Registry)));
     }
 

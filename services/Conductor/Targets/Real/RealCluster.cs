@@ -26,22 +26,35 @@ internal static class RealCluster
     private const long CpuToSpare = 500;
     private const string SmallCpuRequest = "10m";
     private static readonly TimeSpan s_volumePatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_surveyLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     /// <param name="kubeconfig">One context, nothing outside the document.</param>
     /// <param name="target">Name of the target.</param>
     /// <param name="spec">The episode.</param>
     /// <param name="report">Told what was found.</param>
+    /// <param name="time">The clock by which an API server in trouble is waited for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="SreGymException">The cluster does not answer, is too old, or has namespaces that are not ours.</exception>
     public static async Task<Subject> DescribeAsync(
-        string kubeconfig, string target, EpisodeSpec spec, StepReporter report, CancellationToken cancellationToken)
+        string kubeconfig, string target, EpisodeSpec spec, StepReporter report, TimeProvider time, CancellationToken cancellationToken)
     {
+        const string survey = "survey cluster";
         var options = RealClusterOptions.Read(spec.TargetOptions);
         var subject = Create(kubeconfig, target, spec, kept: []);
-        using var client = SubjectClient.Connect(subject);
+        // An address that does not answer may be a wrong one: that is said at once.
+        using var client = SubjectClient.Connect(subject, new SubjectPatience(time)
+        {
+            Limit = s_patience,
+            SitsOutAbsence = false,
+            Waiting = reason =>
+            {
+                report.Progress(survey, reason);
+                return Task.CompletedTask;
+            },
+        });
         subject.Capabilities = await report.RunAsync(
-            "survey cluster", () => SurveyAsync(client, cancellationToken), Describe);
+            survey, () => SurveyAsync(client, cancellationToken), Describe);
         subject.Settings = Decide(options, subject.Capabilities);
         var existing = await report.RunAsync(
             "check namespaces",
@@ -84,10 +97,10 @@ internal static class RealCluster
     /// </summary>
     /// <exception cref="SreGymException">The kubeconfig leads to another cluster now.</exception>
     public static async Task<Subject?> FindAgainAsync(
-        string kubeconfig, string target, EpisodeRecord record, CancellationToken cancellationToken)
+        string kubeconfig, string target, EpisodeRecord record, TimeProvider time, CancellationToken cancellationToken)
     {
         var subject = Create(kubeconfig, target, record.Spec, record.KeptNamespaces);
-        using var client = SubjectClient.Connect(subject);
+        using var client = SubjectClient.Connect(subject, new SubjectPatience(time));
         try
         {
             await ClusterCheck.DemandSameAsync(client, record, record.Cluster?.Context ?? target, cancellationToken);
@@ -101,9 +114,10 @@ internal static class RealCluster
     }
 
     /// <summary>Which cluster the subject is in, for whoever takes the episode back.</summary>
-    public static async Task<ClusterIdentity> IdentifyAsync(Subject subject, EpisodeSpec spec, CancellationToken cancellationToken)
+    public static async Task<ClusterIdentity> IdentifyAsync(
+        Subject subject, EpisodeSpec spec, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = SubjectClient.Connect(subject);
+        using var client = SubjectClient.Connect(subject, new SubjectPatience(time));
         var source = spec.Target == TargetNames.Kubeconfig && !KubeconfigTarget.IsInCluster(spec.TargetOptions)
             ? KubeconfigFile.Find(
                 spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig), spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context))
@@ -119,9 +133,12 @@ internal static class RealCluster
 
     /// <summary>Returns when nothing of the episode is left that disappears by itself after its namespaces have.</summary>
     /// <exception cref="SreGymException">Volumes stay; the message names them and the remedy.</exception>
-    public static async Task AwaitCleanAsync(string kubeconfig, string target, EpisodeSpec spec, CancellationToken cancellationToken)
+    public static async Task AwaitCleanAsync(
+        string kubeconfig, string target, EpisodeSpec spec, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = SubjectClient.Connect(Create(kubeconfig, target, spec, kept: []));
+        // Whoever removed the rest has waited for a cluster that is away.
+        using var client = SubjectClient.Connect(
+            Create(kubeconfig, target, spec, kept: []), new SubjectPatience(time) { SitsOutAbsence = false });
         IReadOnlyList<string> left;
         try
         {
@@ -145,7 +162,7 @@ internal static class RealCluster
     private static async Task<SubjectCapabilities> SurveyAsync(Kubernetes client, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(s_surveyLimit);
         SubjectCapabilities found;
         try
         {
@@ -153,11 +170,17 @@ internal static class RealCluster
         }
         catch (HttpOperationException error)
         {
-            throw error.Response.StatusCode is HttpStatusCode.Unauthorized
-                ? Refused(ErrorReasons.SubjectRefused, $"{client.BaseUri} does not accept the kubeconfig's credentials (401): log in again.")
-                : Refused(
+            throw error.Response.StatusCode switch
+            {
+                HttpStatusCode.Unauthorized =>
+                    Refused(ErrorReasons.SubjectRefused, $"{client.BaseUri} does not accept the kubeconfig's credentials (401): log in again."),
+                HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => Refused(
+                    ErrorReasons.SubjectUnreachable,
+                    $"{client.BaseUri} goes on answering {(int)error.Response.StatusCode}: look at its control plane. {error.Message}"),
+                _ => Refused(
                     ErrorReasons.SubjectRefused,
-                    $"{client.BaseUri} answers {(int)error.Response.StatusCode}: the kubeconfig's user must be an administrator. {error.Message}");
+                    $"{client.BaseUri} answers {(int)error.Response.StatusCode}: the kubeconfig's user must be an administrator. {error.Message}"),
+            };
         }
         catch (Exception error) when (error is HttpRequestException or IOException or AuthenticationException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))

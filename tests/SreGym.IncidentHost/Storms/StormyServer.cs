@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SreGym.TestingHost;
 
-namespace SreGym.Injector.Tests.Storms;
+namespace SreGym.IncidentHost.Storms;
 
 /// <summary>Stands before a real API server and passes requests on, or does to them what a server in trouble does.</summary>
-internal sealed class StormyServer : IAsyncDisposable
+public sealed class StormyServer : IAsyncDisposable
 {
     private readonly int _port = LoopbackPort.FindFree();
     private readonly Kubernetes _upstream;
@@ -17,6 +17,7 @@ internal sealed class StormyServer : IAsyncDisposable
 
     private StormyServer(Kubernetes upstream, Func<Weather> forecast) => (_upstream, _forecast) = (upstream, forecast);
 
+    /// <summary>Where it answers, over plain HTTP.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}{_upstream.BaseUri.AbsolutePath}");
 
     /// <summary>Starts it.</summary>
@@ -24,6 +25,7 @@ internal sealed class StormyServer : IAsyncDisposable
     /// <param name="forecast">Asked once for each request.</param>
     public static async Task<StormyServer> StartAsync(Kubernetes upstream, Func<Weather> forecast)
     {
+        ArgumentNullException.ThrowIfNull(upstream);
         var server = new StormyServer(upstream, forecast);
         await server.ComeBackAsync();
         return server;
@@ -39,6 +41,7 @@ internal sealed class StormyServer : IAsyncDisposable
         }
     }
 
+    /// <summary>It answers again, at the same address.</summary>
     public async Task ComeBackAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -49,6 +52,14 @@ internal sealed class StormyServer : IAsyncDisposable
         await _app.StartAsync();
     }
 
+    /// <summary>A kubeconfig of the API server as one of this.</summary>
+    public string Redirect(string kubeconfig)
+    {
+        ArgumentNullException.ThrowIfNull(kubeconfig);
+        return kubeconfig.Replace(_upstream.BaseUri.AbsoluteUri.TrimEnd('/'), Address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal);
+    }
+
+    /// <inheritdoc />
     public async ValueTask DisposeAsync() => await GoAwayAsync();
 
     private async Task AnswerAsync(HttpContext context)

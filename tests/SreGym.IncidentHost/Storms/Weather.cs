@@ -1,11 +1,18 @@
-namespace SreGym.Injector.Tests.Storms;
+namespace SreGym.IncidentHost.Storms;
 
 /// <summary>What becomes of one request.</summary>
-internal enum Weather
+public enum Weather
 {
+    /// <summary>It is passed on.</summary>
     Fair,
+
+    /// <summary>429, and to come again in a second.</summary>
     TooManyRequests,
+
+    /// <summary>500.</summary>
     Error,
+
+    /// <summary>503.</summary>
     Unavailable,
 
     /// <summary>The connection breaks before the server has the request.</summary>
