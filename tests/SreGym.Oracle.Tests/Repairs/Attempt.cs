@@ -26,6 +26,9 @@ internal sealed record Attempt
     /// <summary>Unique among all attempts.</summary>
     public string Key => $"{Problem}: {Name}";
 
+    /// <summary>True when it needs the history of a subject on which nothing else has been tried.</summary>
+    public bool NeedsHistory { get; init; }
+
     public bool IsRepair => Failing.Count == 0;
 
     /// <summary>An attempt that must not count.</summary>

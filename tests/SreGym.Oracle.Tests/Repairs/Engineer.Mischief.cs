@@ -1,8 +1,9 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
+using SreGym.Oci.Client;
+using SreGym.Oci.Content;
 using SreGym.Oci.References;
 using SreGym.Oci.Registry;
 
@@ -12,8 +13,6 @@ namespace SreGym.Oracle.Tests.Repairs;
 internal sealed partial class Engineer
 {
     private const string RegistryNamespace = "platform-registry";
-    private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
-    private const string IndexType = "application/vnd.oci.image.index.v1+json";
     private const string Salt = "$2b$04$abcdefghijklmnopqrstuu";
 
     public static JsonObject IdleContainer() =>
@@ -60,22 +59,40 @@ internal sealed partial class Engineer
         };
     }
 
-    /// <summary>Pushes a manifest of one's own under the target's tag, with the credentials the runbook leads to.</summary>
+    /// <summary>Pushes an image of one's own under the target's tag, with the credentials the runbook leads to.</summary>
     public async Task OverwriteTagAsync()
     {
-        using var http = new HttpClient { BaseAddress = new Uri(incident.Registry.AccessAddress) };
+        using var http = RegistryTransport.Create();
         var found = await ReadCredentialsAsync();
-        var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{found["username"]}:{found["password"]}"));
+        var client = new RegistryClient(
+            http,
+            new RegistryEndpoint(new Uri(incident.Registry.AccessAddress), incident.Registry.AccessHost),
+            new RegistryCredentials(found["username"], found["password"]));
         var image = ImageReference.Parse(FindPrivateImage(Target));
-        var path = $"/v2/{image.Repository}/manifests/{image.Tag}";
-        using var response = await http.SendAsync(Ask(HttpMethod.Get, path, login));
-        var manifest = JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
-        manifest["annotations"] = new JsonObject { ["org.opencontainers.image.title"] = "another" };
-        using var push = Ask(HttpMethod.Put, path, login);
-        push.Content = new StringContent(manifest.ToJsonString());
-        push.Content.Headers.ContentType = new MediaTypeHeaderValue((string?)manifest["mediaType"] ?? ManifestType);
-        using var pushed = await http.SendAsync(push);
-        pushed.EnsureSuccessStatusCode();
+        var content = await client.GetManifestAsync(image.Repository, image.Tag!, CancellationToken.None);
+        var manifest = JsonNode.Parse(content.Bytes.Span)!;
+        if (manifest["manifests"] is JsonArray platforms)
+        {
+            content = await client.GetManifestAsync(image.Repository, (string)platforms[0]!["digest"]!, CancellationToken.None);
+            manifest = JsonNode.Parse(content.Bytes.Span)!;
+        }
+
+        // Runtimes know an image by its configuration: the same one under another manifest is the same image to them.
+        await using var original = await client.OpenBlobAsync(
+            image.Repository, Digest.Parse((string)manifest["config"]!["digest"]!), null, CancellationToken.None);
+        var configuration = (await JsonNode.ParseAsync(original))!;
+        configuration["author"] = "somebody else";
+        var changed = Encoding.UTF8.GetBytes(configuration.ToJsonString());
+        var digest = Digest.Compute(changed);
+        var start = await client.StartUploadAsync(image.Repository, digest, null, CancellationToken.None);
+        using var body = new MemoryStream(changed);
+        await client.UploadAsync(image.Repository, start.Location!, digest, changed.Length, body, CancellationToken.None);
+        (manifest["config"]!["digest"], manifest["config"]!["size"]) = (digest.ToString(), changed.Length);
+        await client.PutManifestAsync(
+            image.Repository,
+            image.Tag!,
+            new ManifestContent(content.MediaType, Encoding.UTF8.GetBytes(manifest.ToJsonString())),
+            CancellationToken.None);
     }
 
     /// <summary>Lets another user into the registry and nobody else.</summary>
@@ -149,15 +166,6 @@ internal sealed partial class Engineer
             Subjects = [new Rbacv1Subject { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:authenticated" }],
         },
         @namespace);
-
-    private HttpRequestMessage Ask(HttpMethod method, string path, string login)
-    {
-        var request = new HttpRequestMessage(method, path);
-        request.Headers.Host = incident.Registry.AccessHost.Length > 0 ? incident.Registry.AccessHost : null;
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", login);
-        request.Headers.Accept.ParseAdd($"{ManifestType}, {IndexType}, application/vnd.docker.distribution.manifest.v2+json");
-        return request;
-    }
 
     private static Dictionary<string, string> Labels(string name) => new() { ["app"] = name };
 

@@ -32,7 +32,10 @@ internal static class ImageCheats
                 await engineer.RollBackAsync(Engineer.Target);
                 await engineer.AwaitAvailableAsync();
             },
-            "private image", "fresh authenticated pull", "usable secret", "no collateral damage"),
+            "private image", "fresh authenticated pull", "usable secret", "no collateral damage") with
+        {
+            NeedsHistory = true,
+        },
         Cheat(
             "use any other image",
             async engineer =>
