@@ -133,12 +133,16 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
     {
         await foreach (var snapshot in new WorkloadWatch(new SubjectApi(_client), Namespace, TimeProvider.System).ReadAllAsync(Cancelled))
         {
-            foreach (var pod in snapshot.Pods.Values.Select(PodState.Of).Where(pod => !pod.Terminating && !pod.Ready))
+            var pods = snapshot.Pods.Values.Select(PodState.Of).ToLookup(pod => pod.Terminating);
+            foreach (var pod in pods[false].Where(pod => !pod.Ready))
             {
                 await WriteStatusAsync(pod.Name, Running);
             }
 
-            if (snapshot.FindWaiting(Name) is null)
+            // The controllers have seen which pods end, and are content.
+            if (snapshot.FindWaiting(Name) is null
+                && pods[false].Any(pod => pod.Ready)
+                && snapshot.Deployments[Name].Number("status", "terminatingReplicas") == pods[true].Count())
             {
                 return;
             }

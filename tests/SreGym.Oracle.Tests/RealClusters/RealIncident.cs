@@ -13,6 +13,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
     private const string RegistryNamespace = "platform-registry";
     private const string Registry = "registry";
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(20);
 
     private readonly OraclePage _page = new();
     private RealClusterTurn? _turn;
@@ -110,7 +111,11 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
             .ForRolloutAsync([Registry], s_patience, _ => Task.CompletedTask, TestContext.Current.CancellationToken);
         await incident.MirrorImagesAsync();
         // A kubelet of 1.20 that is told to end a pod while it starts it comes back to it a minute later.
-        await incident.AwaitRolloutAsync([.. _services]);
+        await new WorkloadWait(incident.Api, incident.Namespace, TimeProvider.System).TryForAsync(
+            snapshot => _services.Select(snapshot.FindWaiting).FirstOrDefault(waiting => waiting is not null),
+            s_start,
+            _ => Task.CompletedTask,
+            TestContext.Current.CancellationToken);
         await incident.RecoverAsync(keepPreparation: true);
     }
 }
