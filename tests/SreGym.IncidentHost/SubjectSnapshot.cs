@@ -9,11 +9,11 @@ namespace SreGym.IncidentHost;
 
 /// <summary>
 /// What an incident is made of at one moment, kept so that another can follow it on the same subject: everything in its namespaces, and who
-/// may do what. Nobody else's objects are looked at.
+/// may do what; and the default namespace, where attempts put what belongs elsewhere. Nobody else's objects are looked at.
 /// </summary>
 public sealed class SubjectSnapshot
 {
-    private static readonly string[] s_namespaces = [HotelReservation.Profile.Namespace, "platform-registry"];
+    private static readonly string[] s_namespaces = [HotelReservation.Profile.Namespace, "platform-registry", "default"];
     private static readonly KubernetesResource[] s_clusterWide = [KubernetesResources.Nodes, KubernetesResources.ClusterRoleBindings];
 
     private readonly IReadOnlyDictionary<ObjectKey, JsonObject> _objects;

@@ -19,7 +19,7 @@ public sealed class InClusterTests : IDisposable
         Assert.SkipWhen(KubernetesClientConfiguration.IsInCluster(), "These tests run in a pod.");
 
         var refused = Assert.Throws<SreGymException>(
-            () => new KubeconfigTarget().Validate(new Dictionary<string, string> { ["context"] = "in-cluster" }));
+            () => new KubeconfigTarget(TimeProvider.System).Validate(new Dictionary<string, string> { ["context"] = "in-cluster" }));
 
         Assert.Contains("in-cluster-target.yaml", refused.Message, StringComparison.Ordinal);
         Assert.Contains("--kubeconfig", refused.Message, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class InClusterTests : IDisposable
     [Fact]
     public void Validate_AContextOfThatNameInAFile_IsTheFiles()
     {
-        var refused = Assert.Throws<SreGymException>(() => new KubeconfigTarget().Validate(
+        var refused = Assert.Throws<SreGymException>(() => new KubeconfigTarget(TimeProvider.System).Validate(
             new Dictionary<string, string> { ["context"] = "in-cluster", ["kubeconfig"] = "/nowhere/config" }));
 
         Assert.Contains("/nowhere/config", refused.Message, StringComparison.Ordinal);
