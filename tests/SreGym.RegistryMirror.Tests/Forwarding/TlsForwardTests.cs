@@ -37,7 +37,9 @@ public sealed class TlsForwardTests
         using var expected = Create("registry.example.org");
         using var served = Create("registry.example.org");
         using var remote = StartPod(served);
-        var (_, local) = FullDuplexStream.CreatePair();
+        var (client, local) = FullDuplexStream.CreatePair();
+        // Were it let in, the connection would end with its client.
+        await client.DisposeAsync();
 
         await Assert.ThrowsAsync<AuthenticationException>(() => TlsForward.RunAsync(local, remote, expected, Cancelled));
     }

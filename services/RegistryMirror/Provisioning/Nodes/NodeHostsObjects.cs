@@ -6,7 +6,7 @@ namespace SreGym.RegistryMirror.Provisioning.Nodes;
 /// <summary>The pods that configure nodes. What they write lives as long as they do, so that removing the namespace takes it back.</summary>
 internal static class NodeHostsObjects
 {
-    private const int StartSeconds = 30;
+    private const int ProbeSeconds = 5;
     private const int EndSeconds = 10;
     private static readonly Dictionary<string, string> s_labels = new() { ["app.kubernetes.io/name"] = RegistryNames.Hosts };
     private static readonly string s_script = ReadScript();
@@ -53,11 +53,12 @@ internal static class NodeHostsObjects
                     new V1EnvVar { Name = "CA_CRT", Value = hosts.Authorities },
                 ],
                 SecurityContext = new V1SecurityContext { Privileged = true },
-                StartupProbe = new V1Probe
+                // Not a startup probe: kubelets of 1.20 report the end of one with their next round only, a minute later.
+                ReadinessProbe = new V1Probe
                 {
                     Exec = new V1ExecAction { Command = ["test", "-f", "/ready"] },
-                    PeriodSeconds = 1,
-                    FailureThreshold = StartSeconds,
+                    InitialDelaySeconds = 1,
+                    PeriodSeconds = ProbeSeconds,
                 },
                 TerminationMessagePolicy = "FallbackToLogsOnError",
             },
