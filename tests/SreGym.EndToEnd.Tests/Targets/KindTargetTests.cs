@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace SreGym.EndToEnd.Tests.Targets;
 
 /// <summary>The kind target where kind and a container engine are, and where they are not.</summary>
-[Collection(RealClusterCollection.Name)]
 public sealed class KindTargetTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);

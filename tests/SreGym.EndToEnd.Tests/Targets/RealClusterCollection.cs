@@ -1,7 +1,7 @@
 namespace SreGym.EndToEnd.Tests.Targets;
 
-/// <summary>Tests with a cluster of the machine's own: one after the other, and nothing else beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests on the one real cluster: one after the other. They wait for its nodes most of the time, so that others run beside them.</summary>
+[CollectionDefinition(Name)]
 public sealed class RealClusterCollection
 {
     public const string Name = "real clusters";
