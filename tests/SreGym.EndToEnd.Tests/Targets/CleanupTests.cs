@@ -28,6 +28,7 @@ public sealed class CleanupTests
 
         run.Signal(Run.Kill);
         await run.WaitForExitAsync();
+        Assert.True(await run.IsGoneInTimeAsync(), $"Left: {string.Join(", ", run.Descendants())}");
         var dead = await CleanUpAsync(run.Artifacts, cancelled);
         var again = await CleanUpAsync(run.Artifacts, cancelled);
 
