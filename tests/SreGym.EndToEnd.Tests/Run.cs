@@ -120,10 +120,16 @@ internal sealed partial class Run : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_limit, CancellationToken.None);
         }
 
-        _ = await IsGoneInTimeAsync();
         _process.Dispose();
         _more.Dispose();
-        Directory.Delete(Artifacts, recursive: true);
+        try
+        {
+            Directory.Delete(Artifacts, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The orchestrator ends the services after the run itself has ended; one of them has just written something.
+        }
     }
 
     private void Read()
