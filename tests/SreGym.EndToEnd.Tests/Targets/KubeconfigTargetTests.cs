@@ -58,6 +58,9 @@ public sealed class KubeconfigTargetTests
     [Fact]
     public async Task AdoptedNamespaces_EpisodeEnds_TheyStayAndNothingElseDoes()
     {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("SREGYM_TEST_ADOPTED_NAMESPACES") == "1",
+            "Two more minutes on a real cluster: set SREGYM_TEST_ADOPTED_NAMESPACES=1.");
         var kubeconfig = RealCluster.RequireKubeconfig();
         string[] namespaces = ["hotel-reservation", "platform-registry"];
         await RealCluster.KubectlAsync(kubeconfig, ["create", "namespace", namespaces[0]], Cancelled);
