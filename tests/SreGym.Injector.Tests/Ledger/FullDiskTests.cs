@@ -1,13 +1,10 @@
 using System.Text.Json.Nodes;
-using k8s;
 using SreGym.Contracts;
-using SreGym.Contracts.Cluster.V1;
-using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using SreGym.Recovery.Ledgers;
-using SreGym.ServiceDefaults.Subjects;
 using SreGym.TestingHost;
 
 namespace SreGym.Injector.Tests.Ledger;
@@ -17,18 +14,16 @@ public sealed class FullDiskTests(IncidentServicesFixture fixture) : IAsyncLifet
 {
     private const string Cluster = "full-disk";
 
-    private Kubernetes _client = null!;
+    private EmptyCluster _subject = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = Cluster, Seed = 1 });
-        _client = SubjectClient.Connect(new Subject { EpisodeId = Cluster, Kubeconfig = created.Cluster.Kubeconfig });
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, Cluster);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = Cluster });
+        await _subject.DisposeAsync();
     }
 
     [Fact]
@@ -36,7 +31,7 @@ public sealed class FullDiskTests(IncidentServicesFixture fixture) : IAsyncLifet
     {
         using var disk = TinyDisk.TryCreate();
         Assert.SkipWhen(disk is null, TinyDisk.Missing);
-        var api = new SubjectApi(_client);
+        var api = new SubjectApi(_subject.Client);
         var ledger = new LedgerStore(disk!.Folder, TimeProvider.System).Open("one");
         var changes = new ChangeRecorder(api, ledger, ChangePhase.Fault);
         await changes.PutAsync(Map("early"), CancellationToken.None);

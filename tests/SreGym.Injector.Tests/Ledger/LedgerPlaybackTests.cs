@@ -1,12 +1,10 @@
 using System.Text.Json.Nodes;
 using k8s;
-using SreGym.Contracts.Cluster.V1;
-using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using SreGym.Recovery.Ledgers;
-using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Injector.Tests.Ledger;
 
@@ -16,18 +14,16 @@ public sealed class LedgerPlaybackTests(IncidentServicesFixture fixture) : IAsyn
     private const string Cluster = "playback";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("playback-");
-    private Kubernetes _client = null!;
+    private EmptyCluster _subject = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = Cluster, Seed = 1 });
-        _client = SubjectClient.Connect(new Subject { EpisodeId = Cluster, Kubeconfig = created.Cluster.Kubeconfig });
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, Cluster);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = Cluster });
+        await _subject.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
@@ -35,7 +31,7 @@ public sealed class LedgerPlaybackTests(IncidentServicesFixture fixture) : IAsyn
     [Fact]
     public async Task Undo_NamespaceThatDoesNotGo_StaysInTheLedgerUntilItDoes()
     {
-        var api = new SubjectApi(_client);
+        var api = new SubjectApi(_subject.Client);
         var ledgers = new LedgerStore(_folder.FullName, TimeProvider.System);
         var changes = new ChangeRecorder(api, ledgers.Open("one"), ChangePhase.Application);
         await changes.PutAsync(Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"""), CancellationToken.None);
@@ -49,7 +45,7 @@ public sealed class LedgerPlaybackTests(IncidentServicesFixture fixture) : IAsyn
             Assert.Contains(ledgers.Open("one").ListOpen(), change => change.Key.Resource == KubernetesResources.Namespaces);
         }
 
-        await _client.CoreV1.PatchNamespacedConfigMapAsync(
+        await _subject.Client.CoreV1.PatchNamespacedConfigMapAsync(
             new k8s.Models.V1Patch("""{"metadata":{"finalizers":null}}""", k8s.Models.V1Patch.PatchType.MergePatch), "held", "shop");
         Assert.Empty(await UndoAsync(ledgers, api, patience: TimeSpan.FromSeconds(30)));
         Assert.Empty(ledgers.Open("one").ListOpen());

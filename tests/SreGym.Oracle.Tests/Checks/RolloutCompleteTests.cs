@@ -1,12 +1,10 @@
 using k8s;
 using k8s.Models;
-using SreGym.Contracts.Cluster.V1;
-using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost;
 using SreGym.Problems;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Checks;
 using SreGym.Problems.Subjects;
-using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Oracle.Tests.Checks;
 
@@ -29,25 +27,23 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
     private static int s_clusters;
 
     private readonly string _cluster = $"rollout-{Interlocked.Increment(ref s_clusters)}";
-    private Kubernetes _client = null!;
+    private EmptyCluster _subject = null!;
     private Baseline _baseline = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = _cluster, Seed = 1 });
-        _client = SubjectClient.Connect(new Subject { EpisodeId = _cluster, Kubeconfig = created.Cluster.Kubeconfig });
-        await _client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = Namespace } }, cancellationToken: Cancelled);
-        await _client.AppsV1.CreateNamespacedDeploymentAsync(Deployment(), Namespace, cancellationToken: Cancelled);
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, _cluster);
+        await _subject.Client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = Namespace } }, cancellationToken: Cancelled);
+        await _subject.Client.AppsV1.CreateNamespacedDeploymentAsync(Deployment(), Namespace, cancellationToken: Cancelled);
         await RunPodsAsync();
-        _baseline = await BaselineCrawler.CaptureAsync(new SubjectApi(_client), Cancelled);
+        _baseline = await BaselineCrawler.CaptureAsync(new SubjectApi(_subject.Client), Cancelled);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _cluster });
+        await _subject.DisposeAsync();
     }
 
     [Fact]
@@ -77,7 +73,7 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
         var pod = await DeletePodAsync();
 
         var evaluation = EvaluateAsync(TimeSpan.FromMinutes(5));
-        await _client.CoreV1.DeleteNamespacedPodAsync(pod, Namespace, gracePeriodSeconds: 0, cancellationToken: Cancelled);
+        await _subject.Client.CoreV1.DeleteNamespacedPodAsync(pod, Namespace, gracePeriodSeconds: 0, cancellationToken: Cancelled);
 
         Assert.True((await evaluation).Passed);
     }
@@ -112,7 +108,7 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
     private async Task<string> DeletePodAsync()
     {
         var pod = await FindPodAsync();
-        await _client.CoreV1.DeleteNamespacedPodAsync(pod, Namespace, cancellationToken: Cancelled);
+        await _subject.Client.CoreV1.DeleteNamespacedPodAsync(pod, Namespace, cancellationToken: Cancelled);
         await RunPodsAsync();
         return pod;
     }
@@ -120,18 +116,18 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
     private async Task RestartAsync()
     {
         var restart = """{"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"now"}}}}}""";
-        await _client.AppsV1.PatchNamespacedDeploymentAsync(
+        await _subject.Client.AppsV1.PatchNamespacedDeploymentAsync(
             new V1Patch(restart, V1Patch.PatchType.MergePatch), Name, Namespace, cancellationToken: Cancelled);
         await RunPodsAsync();
     }
 
     private async Task<string> FindPodAsync() =>
-        Assert.Single((await _client.CoreV1.ListNamespacedPodAsync(Namespace, cancellationToken: Cancelled)).Items).Name();
+        Assert.Single((await _subject.Client.CoreV1.ListNamespacedPodAsync(Namespace, cancellationToken: Cancelled)).Items).Name();
 
     // In the place of the node that is not there.
     private async Task RunPodsAsync()
     {
-        await foreach (var snapshot in new WorkloadWatch(new SubjectApi(_client), Namespace, TimeProvider.System).ReadAllAsync(Cancelled))
+        await foreach (var snapshot in new WorkloadWatch(new SubjectApi(_subject.Client), Namespace, TimeProvider.System).ReadAllAsync(Cancelled))
         {
             var pods = snapshot.Pods.Values.Select(PodState.Of).ToLookup(pod => pod.Terminating);
             foreach (var pod in pods[false].Where(pod => !pod.Ready))
@@ -149,14 +145,14 @@ public sealed class RolloutCompleteTests(IncidentServicesFixture fixture) : IAsy
         }
     }
 
-    private Task<V1Pod> WriteStatusAsync(string pod, string status) => _client.CoreV1.PatchNamespacedPodStatusAsync(
+    private Task<V1Pod> WriteStatusAsync(string pod, string status) => _subject.Client.CoreV1.PatchNamespacedPodStatusAsync(
         new V1Patch($$"""{"status":{{status}}}""", V1Patch.PatchType.MergePatch), pod, Namespace, cancellationToken: Cancelled);
 
     private Task<CheckOutcome> EvaluateAsync(TimeSpan settling) => new RolloutCompleteCheck { SettlingLimit = settling }.EvaluateAsync(
         new CheckContext
         {
             Settings = ProblemSettings.Resolve(ProblemCatalogue.Find("missing_image_pull_secret")!, []),
-            Subject = new SubjectApi(_client),
+            Subject = new SubjectApi(_subject.Client),
             Baseline = _baseline,
             RegistryHost = "",
             Registry = new NoRegistry(),

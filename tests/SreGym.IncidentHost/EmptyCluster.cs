@@ -1,0 +1,38 @@
+using k8s;
+using SreGym.Contracts.Cluster.V1;
+using SreGym.Contracts.Common.V1;
+using SreGym.ServiceDefaults.Subjects;
+
+namespace SreGym.IncidentHost;
+
+/// <summary>An embedded cluster with nothing in it, and a client for it; it is deleted with its owner.</summary>
+public sealed class EmptyCluster : IAsyncDisposable
+{
+    private readonly IncidentServices _services;
+    private readonly string _id;
+
+    private EmptyCluster(IncidentServices services, string id, string kubeconfig)
+    {
+        _services = services;
+        _id = id;
+        Client = SubjectClient.Connect(new Subject { EpisodeId = id, Kubeconfig = kubeconfig });
+    }
+
+    /// <summary>An administrator's.</summary>
+    public Kubernetes Client { get; }
+
+    /// <summary>Makes one.</summary>
+    public static async Task<EmptyCluster> CreateAsync(IncidentServices services, string id)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var created = await services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = id, Seed = 1 });
+        return new EmptyCluster(services, id, created.Cluster.Kubeconfig);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _id });
+    }
+}
