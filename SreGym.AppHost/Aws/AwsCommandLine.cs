@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace SreGym.AppHost.Aws;
 
@@ -70,5 +71,10 @@ internal sealed class AwsCommandLine
         Yes = parsed.GetValue(_yes),
         Destroy = parsed.GetValue(_destroy),
         Cluster = parsed.GetValue(_cluster),
+        StackOptions = [.. StackOptions.Select(parsed.GetResult).OfType<OptionResult>().Where(given => !given.Implicit).Select(Quote)],
     };
+
+    private IEnumerable<Option> StackOptions => [_ttl, _agents, _instanceType, _operatorCidr, _access, _k3sVersion, _k3sSha256, _k3sUrl];
+
+    private static string Quote(OptionResult given) => $"{given.Option.Name} {string.Join(' ', given.Tokens.Select(token => token.Value))}";
 }

@@ -21,9 +21,7 @@ internal static partial class AwsPreparation
         var settings = options.Aws;
         if (options.Target != TargetNames.Aws)
         {
-            return settings.Destroy
-                ? (null, ExitCodes.Refuse("--destroy is for --target aws; the other targets clean up by themselves."))
-                : (options, ExitCodes.Passed);
+            return (options, ExitCodes.Passed);
         }
 
         var (access, obstacle) = AwsAccess.Find(settings.Region, settings.Profile);
@@ -97,7 +95,7 @@ internal static partial class AwsPreparation
         catch (OperationCanceledException)
         {
             throw new AwsException(
-                "Unreachable", $"no answer within {s_answerLimit.TotalSeconds:0} s; check the network and AWS_ENDPOINT_URL.");
+                AwsException.Unreachable, $"no answer within {s_answerLimit.TotalSeconds:0} s; check the network and AWS_ENDPOINT_URL.");
         }
     }
 
@@ -151,20 +149,22 @@ internal static partial class AwsPreparation
         using var limit = new CancellationTokenSource(s_deleteLimit);
         var destroyer = new StackDestroyer(client, TimeProvider.System);
         var state = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
-        var isSpent = state switch
+        var spent = state switch
         {
-            { Status: "REVIEW_IN_PROGRESS" } => true,
-            null or { IsBusy: true } => false,
-            { IsUsable: true } => !(await destroyer.SweepAsync(limit.Token)).Any(each =>
-                each.Stack == AwsSettings.StackName && each.Id.StartsWith("i-", StringComparison.Ordinal)),
-            { Status: var status } => status is "ROLLBACK_COMPLETE" or "ROLLBACK_FAILED" or "CREATE_FAILED" or "DELETE_FAILED",
+            { IsUnderReview: true } or { IsFailed: true } => $"is {state.Status}",
+            { IsUsable: true } when !await HasInstancesAsync(destroyer, limit.Token) => "has no instances any more",
+            _ => null,
         };
-        if (isSpent)
+        if (spent is not null)
         {
-            Say($"{AwsSettings.StackName} of an earlier run has no instances any more: deleting it");
+            Say($"{AwsSettings.StackName} of an earlier run {spent}: deleting it");
             await destroyer.DestroyAsync(AwsSettings.StackName, Say, limit.Token);
         }
     }
+
+    private static async Task<bool> HasInstancesAsync(StackDestroyer destroyer, CancellationToken cancellationToken) =>
+        (await destroyer.SweepAsync(cancellationToken)).Any(each =>
+            each.Stack == AwsSettings.StackName && each.Id.StartsWith("i-", StringComparison.Ordinal));
 
     private static async Task<int> DestroyAsync(AwsClient client, string account)
     {

@@ -50,6 +50,9 @@ internal sealed record AwsSettings
     /// <summary><c>eks:name</c>: use that cluster and make none.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Those of the command line's options that say how a stack is to be, with their values, as they were given.</summary>
+    public IReadOnlyList<string> StackOptions { get; init; } = [];
+
     /// <summary>Where the instances download k3s.</summary>
     public string DownloadUrl =>
         K3sUrl ?? $"https://github.com/k3s-io/k3s/releases/download/{Uri.EscapeDataString(K3sVersion)}/k3s";

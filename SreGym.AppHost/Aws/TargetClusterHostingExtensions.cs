@@ -1,7 +1,9 @@
+using Aspire.Hosting.AWS.CloudFormation;
 using Microsoft.Extensions.DependencyInjection;
 using SreGym.AppHost.Aws.Calls;
 using SreGym.AppHost.Episodes;
 using SreGym.AppHost.Options;
+using SreGym.AppHost.Telemetry;
 using SreGym.Contracts.Targets;
 
 namespace SreGym.AppHost.Aws;
@@ -9,11 +11,14 @@ namespace SreGym.AppHost.Aws;
 /// <summary>The target cluster on AWS as a resource; without <c>--target aws</c> there is none and nothing asks for AWS.</summary>
 internal static class TargetClusterHostingExtensions
 {
+    /// <summary>The stack, as a resource.</summary>
+    public const string ResourceName = "target-cluster";
+
     /// <summary>Makes the stack, and lets the conductor wait for it and learn its outputs.</summary>
     public static IResourceBuilder<ProjectResource> WithTargetCluster(this IResourceBuilder<ProjectResource> conductor, RunOptions options)
     {
         var builder = conductor.ApplicationBuilder;
-        if (!builder.ExecutionContext.IsRunMode || options.Target != TargetNames.Aws)
+        if (options.Target != TargetNames.Aws)
         {
             return conductor;
         }
@@ -37,7 +42,7 @@ internal static class TargetClusterHostingExtensions
             return conductor;
         }
 
-        var stack = builder.AddAWSCloudFormationTemplate("target-cluster", TargetClusterTemplate.FindPath(builder), AwsSettings.StackName)
+        var stack = builder.AddAWSCloudFormationTemplate(ResourceName, TargetClusterTemplate.FindPath(builder), AwsSettings.StackName)
             .WithParameter("K3sVersion", settings.K3sVersion)
             .WithParameter("K3sSha256", settings.K3sSha256!)
             .WithParameter("K3sUrl", settings.DownloadUrl)
@@ -48,8 +53,24 @@ internal static class TargetClusterHostingExtensions
             .WithParameter("TimeToLiveMinutes", $"{settings.TimeToLiveMinutes}")
             .WithReference(config);
         stack.WithTag(StackDestroyer.ManagedTag, "true").WithTag(StackDestroyer.StackTag, AwsSettings.StackName);
-        builder.AddEarlyService(services =>
-            new StackWatch(access, services.GetRequiredService<EpisodeDesk>(), services.GetRequiredService<TimeProvider>()));
+        builder.AddStackWatch(stack, access);
         return conductor.WithReference(stack);
+    }
+
+    private static void AddStackWatch(
+        this IDistributedApplicationBuilder builder, IResourceBuilder<ICloudFormationTemplateResource> stack, AwsAccess access)
+    {
+        var provisioned = new TaskCompletionSource();
+        stack.OnResourceReady((_, _, _) =>
+        {
+            provisioned.TrySetResult();
+            return Task.CompletedTask;
+        });
+        builder.AddEarlyService(services =>
+        {
+            var time = services.GetRequiredService<TimeProvider>();
+            var trace = new StackSpan(new HostSpans(builder.Configuration, time), access.Region);
+            return new StackWatch(access, provisioned.Task, services.GetRequiredService<EpisodeDesk>(), trace, time);
+        });
     }
 }

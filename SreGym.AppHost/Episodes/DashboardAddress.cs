@@ -2,10 +2,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace SreGym.AppHost.Episodes;
 
-/// <summary>The address that logs somebody into the dashboard.</summary>
+/// <summary>Where the dashboard is.</summary>
 internal static class DashboardAddress
 {
-    /// <summary>Null when the host draws a port for the dashboard by itself and only says so in its log.</summary>
+    /// <summary>Setting with the address that it takes telemetry at.</summary>
+    public const string OtlpUrl = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
+
+    /// <summary>The address that logs somebody in; null when the host draws a port for the dashboard by itself and only says so in its log.</summary>
     public static string? Find(IConfiguration configuration)
     {
         var url = configuration["ASPNETCORE_URLS"]?.Split(';')[0].TrimEnd('/');

@@ -11,8 +11,12 @@ internal abstract class EarlyService : IHostedService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Begins; once.</summary>
-    public void Begin() => _work = ExecuteAsync(_stopping.Token);
+    /// <summary>Begins; once. Completes when the resources may begin.</summary>
+    public async Task BeginAsync()
+    {
+        await PrepareAsync(_stopping.Token);
+        _work = ExecuteAsync(_stopping.Token);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -22,7 +26,10 @@ internal abstract class EarlyService : IHostedService, IDisposable
         await _work.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public virtual void Dispose() => _stopping.Dispose();
+
+    /// <summary>What must be known before the resources begin.</summary>
+    protected virtual Task PrepareAsync(CancellationToken stoppingToken) => Task.CompletedTask;
 
     /// <summary>The work; what it throws is thrown when the host stops.</summary>
     protected abstract Task ExecuteAsync(CancellationToken stoppingToken);

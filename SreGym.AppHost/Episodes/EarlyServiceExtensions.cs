@@ -12,11 +12,7 @@ internal static class EarlyServiceExtensions
     {
         builder.Services.AddSingleton(create);
         builder.Services.AddHostedService(services => services.GetRequiredService<TService>());
-        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
-        {
-            start.Services.GetRequiredService<TService>().Begin();
-            return Task.CompletedTask;
-        });
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) => start.Services.GetRequiredService<TService>().BeginAsync());
     }
 
     /// <summary>Runs until somebody stops it. Whoever does while resources still wait ends the start itself, which is no failure.</summary>

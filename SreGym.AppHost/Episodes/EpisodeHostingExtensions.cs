@@ -19,11 +19,6 @@ internal static class EpisodeHostingExtensions
         var screen = new EpisodeScreen(Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, TimeProvider.System);
         var connection = new ConductorConnection(conductor.GetEndpoint("grpc"), token.Resource);
         var desk = new EpisodeDesk(connection, options, screen, DashboardAddress.Find(builder.Configuration));
-        if (builder.ExecutionContext.IsPublishMode)
-        {
-            return desk;
-        }
-
         KeepStandardOutputForScripts(builder);
         builder.Services.AddSingleton(desk);
         builder.AddEarlyService(services => new FirstEpisode(desk, options, screen, services.GetRequiredService<IHostApplicationLifetime>()));

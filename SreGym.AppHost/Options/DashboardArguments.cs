@@ -1,7 +1,9 @@
+using SreGym.AppHost.Episodes;
+
 namespace SreGym.AppHost.Options;
 
 /// <summary>
-/// Draws the dashboard's port here where nobody has chosen one, so that its address can be printed:
+/// Draws the dashboard's ports here where nobody has chosen them, so that its address can be printed and its telemetry reached:
 /// a port drawn by the host itself is only known to its log.
 /// </summary>
 internal static class DashboardArguments
@@ -14,9 +16,16 @@ internal static class DashboardArguments
 
     public static string[] Complete(string[] hostArguments)
     {
-        var isChosen = Environment.GetEnvironmentVariable(Urls) is { Length: > 0 }
-            || hostArguments.Any(argument => argument.Contains(Urls, StringComparison.OrdinalIgnoreCase));
         var allowsHttp = string.Equals(Environment.GetEnvironmentVariable(AllowUnsecuredTransport), "true", StringComparison.OrdinalIgnoreCase);
-        return isChosen || !allowsHttp ? hostArguments : [.. hostArguments, $"--{Urls}=http://localhost:{s_ports.TakeFree()}"];
+        return allowsHttp
+            ? [.. hostArguments, .. Draw(Urls, hostArguments), .. Draw(DashboardAddress.OtlpUrl, hostArguments)]
+            : hostArguments;
+    }
+
+    private static string[] Draw(string setting, string[] hostArguments)
+    {
+        var isChosen = Environment.GetEnvironmentVariable(setting) is { Length: > 0 }
+            || hostArguments.Any(argument => argument.Contains(setting, StringComparison.OrdinalIgnoreCase));
+        return isChosen ? [] : [$"--{setting}=http://localhost:{s_ports.TakeFree()}"];
     }
 }

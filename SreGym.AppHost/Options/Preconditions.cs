@@ -9,20 +9,13 @@ internal static class Preconditions
     private const string DashboardUrls = "ASPNETCORE_URLS";
 
     /// <summary>Null when nothing is in the way, else what is and what to do about it.</summary>
-    public static string? FindObstacle(IDistributedApplicationBuilder builder, RunOptions options)
-    {
-        if (builder.ExecutionContext.IsPublishMode)
-        {
-            return null;
-        }
-
-        return CheckFolder(RunFolders.Artifacts(builder, options))
-            ?? CheckFolder(RunFolders.Data(builder, options))
-            ?? (options.Port is { } port && IsTaken(port)
-                ? $"port {port} of the participant's endpoints is in use; end what listens there, or choose another with --port <n> (0: any free one)."
-                : null)
-            ?? CheckDashboard(builder.Configuration[DashboardUrls]);
-    }
+    public static string? FindObstacle(IDistributedApplicationBuilder builder, RunOptions options) =>
+        CheckFolder(RunFolders.Artifacts(builder, options))
+        ?? CheckFolder(RunFolders.Data(builder, options))
+        ?? (options.Port is { } port && IsTaken(port)
+            ? $"port {port} of the participant's endpoints is in use; end what listens there, or choose another with --port <n> (0: any free one)."
+            : null)
+        ?? CheckDashboard(builder.Configuration[DashboardUrls]);
 
     private static string? CheckDashboard(string? urls) =>
         (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)

@@ -1,3 +1,4 @@
+using SreGym.AppHost.Aws;
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 using SreGym.Problems;
@@ -13,7 +14,7 @@ internal static class RunOptionsValidator
 
     /// <summary>Null when the options can be run.</summary>
     public static string? FindMistake(RunOptions options) =>
-        CheckProblem(options) ?? CheckTarget(options) ?? CheckAgent(options) ?? CheckOthers(options);
+        CheckProblem(options) ?? CheckTarget(options) ?? AwsMistakes.Find(options) ?? CheckAgent(options) ?? CheckOthers(options);
 
     private static string? CheckProblem(RunOptions options)
     {

@@ -17,6 +17,7 @@ public static class TelemetryNames
     public const string RequestVerb = "sregym.request.verb";
     public const string RequestResource = "sregym.request.resource";
     public const string SubmissionStage = "sregym.submission.stage";
+    public const string StackName = "sregym.stack.name";
     public const string StackResource = "sregym.stack.resource";
     public const string StackResourceType = "sregym.stack.resource_type";
     public const string StackReason = "sregym.stack.reason";
@@ -29,6 +30,7 @@ public static class TelemetryNames
     public const string DeploymentName = "k8s.deployment.name";
     public const string ImageName = "container.image.name";
     public const string ManifestDigest = "oci.manifest.digest";
+    public const string CloudRegion = "cloud.region";
     public const string ErrorType = "error.type";
 
     public const string EpisodeDuration = "sregym.episode.duration";

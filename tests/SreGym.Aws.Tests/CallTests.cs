@@ -36,4 +36,22 @@ public sealed class CallTests
     [InlineData("x9.huge", 0, 60, "no price is known here")]
     public void Cost_IsNamedBeforeAnythingIsMade(string type, int agents, int minutes, string expected) =>
         Assert.Contains(expected, HourlyCost.Describe(type, agents, minutes), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("FAILED", "The submitted information didn't contain changes. Submit different information to create a change set.", false)]
+    [InlineData("FAILED", "No updates are to be performed.", false)]
+    [InlineData("FAILED", "Parameter validation failed: parameter value al2023 for parameter name ImageId does not exist.", true)]
+    [InlineData("CREATE_IN_PROGRESS", "", false)]
+    public void ChangeSet_IsRefused_UnlessThereIsJustNothingToChange(string status, string reason, bool expected) =>
+        Assert.Equal(expected, new ChangeSet("arn", status, reason).IsRefused);
+
+    [Theory]
+    [InlineData("Throttling", true)]
+    [InlineData("ThrottlingException", true)]
+    [InlineData("RequestLimitExceeded", true)]
+    [InlineData("HTTP 503", true)]
+    [InlineData("AccessDenied", false)]
+    [InlineData("ValidationError", false)]
+    [InlineData("HTTP 403", false)]
+    public void Refusal_OfWhatIsBusy_MayPass(string code, bool expected) => Assert.Equal(expected, new AwsException(code, "").MayPass);
 }

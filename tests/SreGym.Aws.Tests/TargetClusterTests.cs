@@ -1,4 +1,5 @@
 using System.Text;
+using SreGym.AppHost.Aws;
 using SreGym.AppHost.Aws.Calls;
 
 namespace SreGym.Aws.Tests;
@@ -102,19 +103,28 @@ public sealed class TargetClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ChangeSet_ThatCannotBeCarriedOut_SaysWhy()
+    public async Task Record_OfAStackThatIsThere_TellsOfNothingButWhatHappensFromNowOn()
     {
-        const string Template = "Resources: { Label: { Type: 'AWS::SSM::Parameter', Properties: { Type: String, Value: one } } }";
         var calls = new CloudFormationCalls(_client!);
-        await calls.CallAsync("CreateStack", new() { ["StackName"] = _stack, ["TemplateBody"] = Template }, Ends);
-        Assert.Null(await calls.FindRefusalAsync(_stack, Ends));
+        var record = new StackRecord(calls);
+        await calls.CallAsync("CreateStack", new() { ["StackName"] = _stack, ["TemplateBody"] = OneParameter("one") }, Ends);
+        await MakeChangeSetAsync("same", "one");
+        await record.BeginAsync(_stack, Ends);
+        var before = await record.ReadAsync((await calls.FindAsync(_stack, Ends))!, Ends);
 
-        await calls.CallAsync(
-            "CreateChangeSet",
-            new() { ["StackName"] = _stack, ["ChangeSetName"] = "same", ["ChangeSetType"] = "UPDATE", ["TemplateBody"] = Template },
-            Ends);
+        await MakeChangeSetAsync("again", "one");
+        var changeSet = await record.ReadAsync((await calls.FindAsync(_stack, Ends))!, Ends);
+        await calls.CallAsync("UpdateStack", new() { ["StackName"] = _stack, ["TemplateBody"] = OneParameter("two") }, Ends);
+        var update = await record.ReadAsync((await calls.FindAsync(_stack, Ends))!, Ends);
 
-        Assert.Contains("change", await calls.FindRefusalAsync(_stack, Ends), StringComparison.OrdinalIgnoreCase);
+        Assert.False(before.HasNews);
+        Assert.Empty(changeSet.Events);
+        Assert.True(changeSet.HasNews);
+        Assert.Null(record.Refusal);
+        Assert.Contains(update.Events, each => each.Status == "UPDATE_COMPLETE");
+        Assert.DoesNotContain(record.Events, each => each.Status.StartsWith("CREATE", StringComparison.Ordinal));
+        Assert.All(record.Events, each => Assert.Equal(TimeSpan.Zero, each.Time.Offset));
+        Assert.Null(record.Cause);
     }
 
     [Fact]
@@ -137,6 +147,17 @@ public sealed class TargetClusterTests : IAsyncLifetime
         ["Parameters.member.5.ParameterValue"] = "203.0.113.7/32",
         ["Parameters.member.6.ParameterKey"] = "ServerInstanceType",
         ["Parameters.member.6.ParameterValue"] = instanceType,
+    }, Ends);
+
+    private static string OneParameter(string value) =>
+        $"Resources: {{ Label: {{ Type: 'AWS::SSM::Parameter', Properties: {{ Type: String, Value: {value} }} }} }}";
+
+    private async Task MakeChangeSetAsync(string name, string value) => await new CloudFormationCalls(_client!).CallAsync("CreateChangeSet", new()
+    {
+        ["StackName"] = _stack,
+        ["ChangeSetName"] = name,
+        ["ChangeSetType"] = "UPDATE",
+        ["TemplateBody"] = OneParameter(value),
     }, Ends);
 
     private async Task<string> FindResourceAsync(string logicalId)

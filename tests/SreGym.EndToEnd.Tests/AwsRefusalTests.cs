@@ -27,9 +27,18 @@ public sealed class AwsRefusalTests
             "'session-manager-plugin' on the PATH", environment, "--target", "aws", "--region", "eu-central-1", "--aws-access", "ssm");
     }
 
-    [Fact]
-    public Task Run_DestroyOnAnotherTarget_IsRefused() =>
-        ExpectRefusalAsync("--destroy is for --target aws", AwsEmulator.Access(null), "--target", "embedded", "--destroy");
+    // Found without asking AWS, so also without an emulator.
+    [Theory]
+    [InlineData("--destroy is for --target aws", "embedded", "--destroy")]
+    [InlineData("--ttl 30 is for --target aws", "kind", "--ttl", "30")]
+    [InlineData("--cluster eks:prod is for --target aws", "embedded", "--cluster", "eks:prod")]
+    [InlineData("--cluster 'prod' names no EKS cluster; give eks:<name>", "aws", "--cluster", "prod")]
+    [InlineData("leave out --cluster eks:prod, or --destroy", "aws", "--cluster", "eks:prod", "--destroy")]
+    [InlineData("leave out --instance-type m5.large, or --cluster eks:prod", "aws", "--cluster", "eks:prod", "--instance-type", "m5.large")]
+    [InlineData("leave out --aws-access ssm, or --cluster eks:prod", "aws", "--cluster", "eks:prod", "--aws-access", "ssm")]
+    [InlineData("--dry-run creates nothing", "aws", "--dry-run")]
+    public Task Run_OptionsThatContradictEachOther_AreNamed(string said, string target, params string[] arguments) =>
+        ExpectRefusalAsync(said, AwsEmulator.Access(null), ["--target", target, .. arguments]);
 
     private static async Task ExpectRefusalAsync(string said, Dictionary<string, string> environment, params string[] arguments)
     {

@@ -8,6 +8,8 @@ namespace SreGym.EndToEnd.Tests;
 /// <summary>Everything that the emulator's API tells about a stack. It takes calls without checking their signature.</summary>
 internal static class AwsStack
 {
+    private const string Form = "application/x-www-form-urlencoded";
+
     private static readonly (string Place, string Service, string Call)[] s_calls =
     [
         ("template", "cloudformation", "Action=GetTemplate&Version=2010-05-15&StackName="),
@@ -17,6 +19,33 @@ internal static class AwsStack
         ("tags of resources", "ec2", "Action=DescribeTags&Version=2016-11-15#"),
     ];
 
+    /// <summary>Makes it as a run without any option about it does.</summary>
+    public static async Task CreateAsync(string region, string stack, CancellationToken cancellationToken)
+    {
+        var parameters = new Dictionary<string, string>
+        {
+            ["K3sVersion"] = "v1.36.4+k3s1",
+            ["K3sSha256"] = new('0', 64),
+            ["K3sUrl"] = "https://example.org/k3s",
+            ["OperatorCidr"] = "203.0.113.7/32",
+        };
+        using var form = new FormUrlEncodedContent(
+        [
+            new("Action", "CreateStack"),
+            new("Version", "2010-05-15"),
+            new("StackName", stack),
+            new("Capabilities.member.1", "CAPABILITY_IAM"),
+            new("TemplateBody", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "SreGym.AppHost/Aws/target-cluster.template.yaml"), cancellationToken)),
+            .. parameters.Index().Select(each => KeyValuePair.Create($"Parameters.member.{each.Index + 1}.ParameterKey", each.Item.Key)),
+            .. parameters.Index().Select(each => KeyValuePair.Create($"Parameters.member.{each.Index + 1}.ParameterValue", each.Item.Value)),
+        ]);
+        await CallAsync(region, "cloudformation", null, await form.ReadAsStringAsync(cancellationToken), Form, cancellationToken);
+    }
+
+    /// <summary>Deletes it.</summary>
+    public static Task DeleteAsync(string region, string stack, CancellationToken cancellationToken) =>
+        CallAsync(region, "cloudformation", null, $"Action=DeleteStack&Version=2010-05-15&StackName={stack}", Form, cancellationToken);
+
     /// <summary>What stands in which place; user data decoded.</summary>
     public static async Task<Dictionary<string, string>> ReadAsync(string region, string stack, CancellationToken cancellationToken)
     {
@@ -24,7 +53,7 @@ internal static class AwsStack
         foreach (var (place, service, call) in s_calls)
         {
             var form = call.EndsWith('#') ? call.TrimEnd('#') : call + stack;
-            places[place] = await CallAsync(region, service, null, form, "application/x-www-form-urlencoded", cancellationToken);
+            places[place] = await CallAsync(region, service, null, form, Form, cancellationToken);
         }
 
         var template = Find(places["resources"], "PhysicalResourceId").First(id => id.StartsWith("lt-", StringComparison.Ordinal));
@@ -33,7 +62,7 @@ internal static class AwsStack
             "ec2",
             null,
             $"Action=DescribeLaunchTemplateVersions&Version=2016-11-15&LaunchTemplateId={template}",
-            "application/x-www-form-urlencoded",
+            Form,
             cancellationToken);
         places["launch template"] = versions;
         places["user data"] = Encoding.UTF8.GetString(Convert.FromBase64String(Find(versions, "userData").First()));

@@ -6,6 +6,9 @@ namespace SreGym.EndToEnd.Tests;
 /// <summary>The telemetry API of a running Aspire dashboard.</summary>
 internal sealed class Dashboard(HttpClient http) : IDisposable
 {
+    /// <summary>Why a test skips what it would read there.</summary>
+    public const string Missing = "There is no dashboard here: it comes with node and npm.";
+
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Logs in with the link that the run has printed.</summary>

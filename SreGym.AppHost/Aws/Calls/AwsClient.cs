@@ -58,11 +58,11 @@ internal sealed class AwsClient(AwsAccess access, TimeProvider time) : IDisposab
         }
         catch (HttpRequestException error)
         {
-            throw new AwsException("Unreachable", $"{address.Authority} cannot be reached: {error.Message}");
+            throw new AwsException(AwsException.Unreachable, $"{address.Authority} cannot be reached: {error.Message}");
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AwsException("Unreachable", $"{address.Authority} does not answer in time.");
+            throw new AwsException(AwsException.Unreachable, $"{address.Authority} does not answer in time.");
         }
     }
 

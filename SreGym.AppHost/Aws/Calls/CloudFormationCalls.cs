@@ -1,30 +1,7 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace SreGym.AppHost.Aws.Calls;
-
-/// <summary>One line of a stack's history.</summary>
-internal sealed record StackEvent(string Id, string Resource, string Type, string Status, string? Reason)
-{
-    public bool IsFailure => Status.EndsWith("_FAILED", StringComparison.Ordinal) && Reason is not "Resource creation cancelled";
-
-    public override string ToString() => $"{Resource} ({Type}) {Status}{(Reason is { Length: > 0 } ? $": {Reason}" : "")}";
-}
-
-/// <summary>A stack as CloudFormation describes it.</summary>
-internal sealed record StackState(
-    string Id,
-    string Name,
-    string Status,
-    string? Reason,
-    IReadOnlyDictionary<string, string> Outputs,
-    IReadOnlyDictionary<string, string> Tags)
-{
-    public bool IsBusy => Status.EndsWith("_IN_PROGRESS", StringComparison.Ordinal);
-
-    public bool IsFailed => !IsBusy && (Status.Contains("ROLLBACK", StringComparison.Ordinal) || Status.EndsWith("FAILED", StringComparison.Ordinal));
-
-    public bool IsUsable => Status is "CREATE_COMPLETE" or "UPDATE_COMPLETE";
-}
 
 /// <summary>The calls to CloudFormation that provisioning and destroying take.</summary>
 internal sealed class CloudFormationCalls(AwsClient client)
@@ -48,7 +25,7 @@ internal sealed class CloudFormationCalls(AwsClient client)
     {
         var answer = await CallAsync("DescribeStackEvents", new() { ["StackName"] = name }, cancellationToken);
         return [.. answer.Descendants("StackEvents").Elements("member").Reverse().Select(each => new StackEvent(
-            Value(each, "EventId"), Value(each, "LogicalResourceId"), Value(each, "ResourceType"), Value(each, "ResourceStatus"),
+            Value(each, "EventId"), Time(each), Value(each, "LogicalResourceId"), Value(each, "ResourceType"), Value(each, "ResourceStatus"),
             each.Element("ResourceStatusReason")?.Value))];
     }
 
@@ -57,13 +34,13 @@ internal sealed class CloudFormationCalls(AwsClient client)
     public Task ValidateAsync(string template, CancellationToken cancellationToken) =>
         CallAsync("ValidateTemplate", new() { ["TemplateBody"] = template }, cancellationToken);
 
-    /// <summary>Why the stack's change set cannot be carried out; null while it can.</summary>
-    public async Task<string?> FindRefusalAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The stack's change sets, carried out or not.</summary>
+    public async Task<IReadOnlyList<ChangeSet>> ListChangeSetsAsync(string name, CancellationToken cancellationToken)
     {
         var answer = await CallAsync("ListChangeSets", new() { ["StackName"] = name }, cancellationToken);
-        var failed = answer.Descendants("Summaries").Elements("member").FirstOrDefault(each =>
-            Value(each, "Status") == "FAILED" && (Value(each, "StackName") == name || Value(each, "StackId") == name));
-        return failed is null ? null : Value(failed, "StatusReason");
+        return [.. answer.Descendants("Summaries").Elements("member")
+            .Where(each => Value(each, "StackName") == name || Value(each, "StackId") == name)
+            .Select(each => new ChangeSet(Value(each, "ChangeSetId"), Value(each, "Status"), Value(each, "StatusReason")))];
     }
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
@@ -82,6 +59,9 @@ internal sealed class CloudFormationCalls(AwsClient client)
 
     private static Dictionary<string, string> Pairs(XElement stack, string list, string key, string value) =>
         stack.Elements(list).Elements("member").ToDictionary(each => Value(each, key), each => Value(each, value));
+
+    private static DateTimeOffset Time(XElement each) =>
+        DateTimeOffset.Parse(Value(each, "Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private static string Value(XElement element, string name) => element.Element(name)?.Value ?? "";
 }

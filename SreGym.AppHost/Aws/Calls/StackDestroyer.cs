@@ -3,9 +3,6 @@ using System.Xml.Linq;
 
 namespace SreGym.AppHost.Aws.Calls;
 
-/// <summary>Something that carries the tags of a target cluster.</summary>
-internal sealed record Leftover(string Id, string Stack);
-
 /// <summary>Deletes a target cluster with what its stack does not know of, and looks for what is left.</summary>
 internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
 {

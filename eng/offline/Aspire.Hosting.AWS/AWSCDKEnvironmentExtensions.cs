@@ -19,9 +19,7 @@ public static class AWSCDKEnvironmentExtensions
     {
         return builder.ExecutionContext.IsRunMode
             ? builder.CreateResourceBuilder(new AWSCDKEnvironmentResource<Stack>(name))
-            : throw new DistributedApplicationException(
-                "publishing needs the real Aspire packages: this application was built with a stand-in for Aspire.Hosting.AWS, which only runs it. "
-                + "Configure a package source that has Aspire.Hosting.AWS (nuget.org has), remove artifacts/offline, and publish again.");
+            : throw new DistributedApplicationException(StandIns.NeedsRealPackages);
     }
 
     [Experimental("ASPIREAWSPUBLISHERS001")]

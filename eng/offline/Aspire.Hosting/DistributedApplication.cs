@@ -1,4 +1,3 @@
-using Aspire.Hosting.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,7 +29,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         }
 
         // One line for whoever asked, where a failing start would print a stack trace.
-        Console.Error.WriteLine(ApplicationOrchestrator.NeedsRealPackages);
+        Console.Error.WriteLine(StandIns.NeedsRealPackages);
         Environment.ExitCode = 1;
         return Task.CompletedTask;
     }

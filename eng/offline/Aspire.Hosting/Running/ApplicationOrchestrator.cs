@@ -20,18 +20,13 @@ internal sealed class ApplicationOrchestrator(
     TimeProvider time,
     ILogger<DistributedApplication> logger) : IHostedService
 {
-    /// <summary>What publishing is answered with.</summary>
-    public const string NeedsRealPackages =
-        "Publishing needs the real Aspire packages: this application was built with the offline stand-ins, which only run it. "
-        + "Configure a package source that has Aspire.Hosting.AWS (nuget.org has), remove artifacts/offline, and publish again.";
-
     private Task _creating = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (execution.IsPublishMode)
         {
-            throw new DistributedApplicationException(NeedsRealPackages);
+            throw new DistributedApplicationException(StandIns.NeedsRealPackages);
         }
 
         Log.StandIn(logger, "13.6.5");
