@@ -258,8 +258,17 @@ public sealed class Incident : IAsyncDisposable
     private static async Task<Incident> DeployAsync(Incident incident)
     {
         var request = new DeployApplicationRequest { Subject = incident.Subject, Application = HotelReservation.Profile.Name };
-        await DrainAsync(incident._services.Injector.DeployApplication(request));
-        return incident;
+        try
+        {
+            await DrainAsync(incident._services.Injector.DeployApplication(request));
+            return incident;
+        }
+        catch (Exception)
+        {
+            // Nobody else knows of it yet.
+            await incident.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<FaultSummary> FollowAsync(AsyncServerStreamingCall<FaultUpdate> call)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SreGym.Contracts.Oracle.V1;
 using SreGym.Oracle.Tests.Repairs;
 using SreGym.TestingHost;
@@ -10,6 +11,7 @@ internal sealed class OraclePage
 {
     private const string Start = "<!-- results on a real cluster: written by a test -->\n";
     private const string End = "<!-- end of results on a real cluster -->";
+    private const string Heading = "### ";
     private const string Head = "\n| attempt | verdict | fails by |\n|---|---|---|\n";
 
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
@@ -21,43 +23,59 @@ internal sealed class OraclePage
         var page = File.ReadAllText(_path);
         var (start, end) = (page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, page.IndexOf(End, StringComparison.Ordinal));
         var row = Format(attempt, verdict);
-        var rows = page[start..end].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
+        var rows = Read(page[start..end]);
         if (Environment.GetEnvironmentVariable("SREGYM_WRITE_DOCS") == "1")
         {
-            _written.Add(attempt.Name);
+            _written.Add(attempt.Key);
+            rows[attempt.Key] = row;
             // Only a complete run may begin anew, and does: a row that it does not come to is of another program.
-            rows =
-            [
-                .. Attempts.All
-                    .Where(one => one.Problem == attempt.Problem)
-                    .Where(one => !RealAttempts.AreComplete || _written.Contains(one.Name))
-                    .Select(one => one == attempt ? row : Find(rows, one))
-                    .OfType<string>(),
-            ];
-            var table = $"\n{Count(attempt.Problem, rows)}\n{Head}" + string.Concat(rows.Select(line => line + "\n")) + "\n";
-            File.WriteAllText(_path, string.Concat(page.AsSpan(0, start), table, page.AsSpan(end)));
+            rows = Attempts.All
+                .Where(one => rows.ContainsKey(one.Key) && (!RealAttempts.AreComplete || _written.Contains(one.Key)))
+                .ToDictionary(one => one.Key, one => rows[one.Key], StringComparer.Ordinal);
+            File.WriteAllText(_path, string.Concat(page.AsSpan(0, start), Write(rows), page.AsSpan(end)));
         }
 
-        Assert.Contains(row, rows);
+        Assert.Equal(row, rows.GetValueOrDefault(attempt.Key));
     }
 
-    private static string Count(string problem, List<string> rows)
+    // By the attempt's key. A heading names the problem.
+    private static Dictionary<string, string> Read(string results)
     {
-        var made = Attempts.All.Where(attempt => attempt.Problem == problem).ToLookup(attempt => attempt.IsRepair);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CountOf(made[true], rows, "pass")} repairs pass, {CountOf(made[false], rows, "fail")} cheats and damages fail; {rows.Count} were made.");
+        var rows = new Dictionary<string, string>(StringComparer.Ordinal);
+        var problem = "";
+        foreach (var line in results.Split('\n'))
+        {
+            problem = line.StartsWith(Heading, StringComparison.Ordinal) ? line.Split('`')[1] : problem;
+            if (line.StartsWith("| ", StringComparison.Ordinal) && !Head.Contains(line, StringComparison.Ordinal))
+            {
+                rows[$"{problem}: {line.Split(" | ")[0][2..]}"] = line;
+            }
+        }
+
+        return rows;
     }
 
-    private static string CountOf(IEnumerable<Attempt> attempts, List<string> rows, string verdict)
+    private static string Write(Dictionary<string, string> rows)
     {
-        var all = attempts.ToList();
-        var asDue = all.Count(attempt => Find(rows, attempt)?.Contains($"| {verdict} |", StringComparison.Ordinal) == true);
-        return string.Create(CultureInfo.InvariantCulture, $"{asDue} of {all.Count}");
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"\n{Count(rows)}\n");
+        foreach (var problem in Attempts.All.Where(attempt => rows.ContainsKey(attempt.Key)).GroupBy(attempt => attempt.Problem))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{Heading}`{problem.Key}` on a real cluster\n{Head}");
+            text.AppendJoin("", problem.Select(attempt => rows[attempt.Key] + "\n"));
+        }
+
+        return text.Append('\n').ToString();
     }
 
-    private static string? Find(List<string> rows, Attempt attempt) =>
-        rows.FirstOrDefault(row => row.StartsWith($"| {attempt.Name} |", StringComparison.Ordinal));
+    private static string Count(Dictionary<string, string> rows) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{CountOf(Attempts.Repairs, rows, "pass")} repairs pass, {CountOf(Attempts.Cheats, rows, "fail")} cheats and damages fail; {rows.Count} were made.");
+
+    private static string CountOf(IReadOnlyList<Attempt> attempts, Dictionary<string, string> rows, string verdict)
+    {
+        var asDue = attempts.Count(attempt => rows.GetValueOrDefault(attempt.Key)?.Contains($"| {verdict} |", StringComparison.Ordinal) == true);
+        return string.Create(CultureInfo.InvariantCulture, $"{asDue} of {attempts.Count}");
+    }
 
     private static string Format(Attempt attempt, MitigationVerdict verdict)
     {

@@ -8,14 +8,14 @@ namespace SreGym.Oracle.Tests.RealClusters;
 /// <summary>What counts and what does not is the same where containers, kubelets and the registry are real.</summary>
 public sealed class RealClusterAttemptTests(RealIncident incident) : IClassFixture<RealIncident>
 {
-    public static TheoryData<string> Names => [.. RealAttempts.Chosen.Select(attempt => attempt.Name)];
+    public static TheoryData<string> Names => [.. RealAttempts.Chosen.Select(attempt => attempt.Key)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Attempt_OnARealCluster_CountsAsOnTheEmbeddedOne(string name)
     {
         Assert.SkipUnless(RealClusterTurn.IsThere, RealClusterTurn.Missing);
-        var attempt = RealAttempts.Chosen.Single(candidate => candidate.Name == name);
+        var attempt = RealAttempts.Chosen.Single(candidate => candidate.Key == name);
 
         var verdict = await incident.PerformAsync(attempt);
 
@@ -29,7 +29,7 @@ public sealed class RealClusterAttemptTests(RealIncident incident) : IClassFixtu
     public async Task Baseline_OnARealCluster_HasKindsOfEveryVersion()
     {
         Assert.SkipUnless(RealClusterTurn.IsThere, RealClusterTurn.Missing);
-        var subject = await incident.GetAsync(Engineer.Target);
+        var subject = await incident.GetAsync(Attempts.MissingSecret, Engineer.Target);
         var engineer = Engineer.Administrator(subject);
         var name = $"bystander-{Guid.NewGuid():N}"[..16];
         await engineer.CreateAutoscalerAsync(name);

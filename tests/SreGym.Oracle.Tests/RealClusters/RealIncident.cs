@@ -7,7 +7,7 @@ using SreGym.TestingHost.RealClusters;
 
 namespace SreGym.Oracle.Tests.RealClusters;
 
-/// <summary>One subject on a real cluster for all attempts on the same services, put back between them. Made when the first one asks.</summary>
+/// <summary>One subject on a real cluster for all attempts on the same services with the same problem, put back between them. Made when the first one asks.</summary>
 public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDisposable
 {
     private const string RegistryNamespace = "platform-registry";
@@ -18,6 +18,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
     private readonly OraclePage _page = new();
     private RealClusterTurn? _turn;
     private Incident? _incident;
+    private string _problem = "";
     private IReadOnlyList<string> _services = [];
     private SubjectSnapshot? _healthy;
 
@@ -28,7 +29,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
 
     internal async Task<MitigationVerdict> PerformAsync(Attempt attempt)
     {
-        var incident = await GetHealthyAsync(attempt.Services);
+        var incident = await GetHealthyAsync(attempt.Problem, attempt.Services);
         await attempt.PrepareAsync(Engineer.Administrator(incident));
         await incident.CaptureBaselineAsync();
         Locks = (await incident.InjectAsync()).Locks;
@@ -56,7 +57,7 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
     }
 
     /// <summary>The subject in whatever state it is.</summary>
-    internal async Task<Incident> GetAsync(params IReadOnlyList<string> services)
+    internal async Task<Incident> GetAsync(string problem, params IReadOnlyList<string> services)
     {
         if (_incident is not null)
         {
@@ -64,24 +65,25 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
         }
 
         _turn ??= await RealClusterTurn.TakeAsync(TestContext.Current.CancellationToken);
+        _problem = problem;
         _services = services;
         _incident = await Incident.ProvisionAsync(
-            fixture.Services, Attempts.MissingSecret, "real-attempts", _turn, ("services", string.Join(',', services)));
+            fixture.Services, problem, "real-attempts", _turn, ("services", string.Join(',', services)));
         await _incident.PrepareAsync();
         _healthy = await SubjectSnapshot.TakeAsync(_incident.Api);
         return _incident;
     }
 
-    private async Task<Incident> GetHealthyAsync(IReadOnlyList<string> services)
+    private async Task<Incident> GetHealthyAsync(string problem, IReadOnlyList<string> services)
     {
-        if (_incident is not null && _services.SequenceEqual(services))
+        if (_incident is not null && _problem == problem && _services.SequenceEqual(services))
         {
             await RestoreAsync(_incident);
             return _incident;
         }
 
         await EndAsync();
-        return await GetAsync(services);
+        return await GetAsync(problem, services);
     }
 
     private async Task EndAsync()
@@ -92,10 +94,16 @@ public sealed class RealIncident(IncidentServicesFixture fixture) : IAsyncDispos
         }
 
         _incident = null;
-        // What lies outside of the namespaces that go with the incident.
-        await (_healthy?.RestoreAsync(incident.Api) ?? Task.FromResult<IReadOnlyList<string>>([]));
-        _healthy = null;
-        await incident.DisposeAsync();
+        try
+        {
+            // What lies outside of the namespaces that go with the incident.
+            await (_healthy?.RestoreAsync(incident.Api) ?? Task.FromResult<IReadOnlyList<string>>([]));
+        }
+        finally
+        {
+            _healthy = null;
+            await incident.DisposeAsync();
+        }
     }
 
     // The registry first: its content lives and dies with its pod, and the application's pods pull from it.
