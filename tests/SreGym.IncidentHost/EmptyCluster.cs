@@ -9,14 +9,16 @@ namespace SreGym.IncidentHost;
 public sealed class EmptyCluster : IAsyncDisposable
 {
     private readonly IncidentServices _services;
-    private readonly string _id;
 
-    private EmptyCluster(IncidentServices services, string id, string kubeconfig)
+    private EmptyCluster(IncidentServices services, Subject subject)
     {
         _services = services;
-        _id = id;
-        Client = SubjectClient.Connect(new Subject { EpisodeId = id, Kubeconfig = kubeconfig });
+        Subject = subject;
+        Client = SubjectClient.Connect(subject);
     }
+
+    /// <summary>The cluster, with an administrator's kubeconfig.</summary>
+    public Subject Subject { get; }
 
     /// <summary>An administrator's.</summary>
     public Kubernetes Client { get; }
@@ -26,13 +28,13 @@ public sealed class EmptyCluster : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(services);
         var created = await services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = id, Seed = 1 });
-        return new EmptyCluster(services, id, created.Cluster.Kubeconfig);
+        return new EmptyCluster(services, new Subject { EpisodeId = id, Kubeconfig = created.Cluster.Kubeconfig });
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _id });
+        await _services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = Subject.EpisodeId });
     }
 }

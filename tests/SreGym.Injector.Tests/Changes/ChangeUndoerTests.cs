@@ -1,12 +1,12 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
-using SreGym.Contracts.Cluster.V1;
+using SreGym.IncidentHost;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Faults;
 using SreGym.Problems.Subjects;
 using SreGym.Recovery.Ledgers;
+using SreGym.ServiceDefaults.Subjects;
 
 namespace SreGym.Injector.Tests.Changes;
 
@@ -17,7 +17,7 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("undo-");
     private readonly string _cluster = $"undo-{Interlocked.Increment(ref s_clusters)}";
-    private string _kubeconfig = "";
+    private EmptyCluster _subject = null!;
     private SubjectApi _api = null!;
 
     private static ObjectKey Web { get; } = new(KubernetesResources.Deployments, Namespace, "web");
@@ -26,9 +26,8 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = _cluster, Seed = 1 });
-        _kubeconfig = created.Cluster.Kubeconfig;
-        _api = Connect();
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, _cluster);
+        _api = new SubjectApi(_subject.Client);
         await _api.TryCreateAsync(new ObjectKey(KubernetesResources.Namespaces, null, Namespace), Parse(
             """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"""), CancellationToken.None);
         await _api.TryCreateAsync(Web, Parse("""
@@ -40,7 +39,7 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
 
     public async ValueTask DisposeAsync()
     {
-        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _cluster });
+        await _subject.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
@@ -182,11 +181,7 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
 
     private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(_api, CancellationToken.None);
 
-    private SubjectApi Connect(params DelegatingHandler[] handlers)
-    {
-        using var yaml = new MemoryStream(Encoding.UTF8.GetBytes(_kubeconfig));
-        return new SubjectApi(new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(yaml), handlers));
-    }
+    private SubjectApi Connect(DelegatingHandler handler) => new(new Kubernetes(SubjectClient.Configure(_subject.Subject), handler));
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

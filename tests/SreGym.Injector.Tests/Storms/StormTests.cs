@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using k8s;
 using Microsoft.Extensions.Time.Testing;
-using SreGym.Contracts.Cluster.V1;
 using SreGym.Contracts.Common.V1;
+using SreGym.IncidentHost;
 using SreGym.IncidentHost.Storms;
 using SreGym.Problems.Baselines;
 using SreGym.Problems.Changes;
@@ -32,8 +32,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<string> _waits = [];
     private TimeSpan _step = s_served;
-    private Subject _subject = new();
-    private Kubernetes _direct = null!;
+    private EmptyCluster _subject = null!;
 
     private static ObjectKey Notes { get; } = new(KubernetesResources.ConfigMaps, "default", "notes");
 
@@ -43,10 +42,8 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
 
     public async ValueTask InitializeAsync()
     {
-        var created = await fixture.Services.Clusters.CreateClusterAsync(new CreateClusterRequest { ClusterId = _cluster, Seed = 1 });
-        _subject = new Subject { EpisodeId = _cluster, Kubeconfig = created.Cluster.Kubeconfig };
-        _direct = SubjectClient.Connect(_subject);
-        var api = new SubjectApi(_direct);
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, _cluster);
+        var api = new SubjectApi(_subject.Client);
         await api.TryCreateAsync(Notes, Parse(
             """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"notes","namespace":"default"},"data":{"a":"b"}}"""), CancellationToken.None);
         await api.TryCreateAsync(Key, Parse(
@@ -56,8 +53,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
 
     public async ValueTask DisposeAsync()
     {
-        _direct.Dispose();
-        await fixture.Services.Clusters.DeleteClusterAsync(new DeleteClusterRequest { ClusterId = _cluster });
+        await _subject.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
     }
@@ -71,7 +67,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
         var before = await CaptureAsync();
 #pragma warning disable CA5394 // Chance through the seed.
         var random = new Random(seed);
-        await using var server = await StormyServer.StartAsync(_direct, () => (Weather)Math.Max(0, random.Next(-4, 6)));
+        await using var server = await StormyServer.StartAsync(_subject.Client, () => (Weather)Math.Max(0, random.Next(-4, 6)));
 #pragma warning restore CA5394
         using var client = Connect(server);
         var api = new SubjectApi(client);
@@ -89,7 +85,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     public async Task Recover_ServerAwayForAMinute_WaitsSaysForWhatAndSucceeds()
     {
         var before = await CaptureAsync();
-        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Fair);
+        await using var server = await StormyServer.StartAsync(_subject.Client, () => Weather.Fair);
         using var client = Connect(server);
         var api = new SubjectApi(client);
         await ChangeAsync(api);
@@ -115,7 +111,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     [Fact]
     public async Task Recover_ServerAwayForLongerThanTheLimit_NamesEverythingThatIsLeft()
     {
-        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Fair);
+        await using var server = await StormyServer.StartAsync(_subject.Client, () => Weather.Fair);
         using var client = Connect(server);
         var api = new SubjectApi(client);
         await ChangeAsync(api);
@@ -140,7 +136,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     [Fact]
     public async Task Request_OneThatAlwaysFailsBesideOthersThatSucceed_IsGivenUp()
     {
-        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Error);
+        await using var server = await StormyServer.StartAsync(_subject.Client, () => Weather.Error);
         _step = s_answeredAtOnce;
         using var client = Connect(server);
 
@@ -153,7 +149,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     [Fact]
     public async Task Request_ToldToComeAgainInThePast_WaitsNoLongerThanTheLimit()
     {
-        await using var server = await StormyServer.StartAsync(_direct, () => Weather.Outdated);
+        await using var server = await StormyServer.StartAsync(_subject.Client, () => Weather.Outdated);
         _step = s_answeredAtOnce;
         using var client = Connect(server);
         var start = _time.GetUtcNow();
@@ -167,7 +163,7 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     [Fact]
     public async Task Request_AnotherServerIsAtTheAddress_IsGivenUpAtOnce()
     {
-        var known = _subject.Clone();
+        var known = _subject.Subject.Clone();
         known.Kubeconfig = CertificateAuthority().Replace(known.Kubeconfig, $"certificate-authority-data: {CreateAuthority()}");
         using var client = Connect(known);
 
@@ -191,11 +187,11 @@ public sealed partial class StormTests(IncidentServicesFixture fixture) : IAsync
     private IChangeLedger Ledger() =>
         new LedgerStore(_folder.FullName, TimeProvider.System).Open("one");
 
-    private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(new SubjectApi(_direct), CancellationToken.None);
+    private Task<Baseline> CaptureAsync() => BaselineCrawler.CaptureAsync(new SubjectApi(_subject.Client), CancellationToken.None);
 
     private Kubernetes Connect(StormyServer server)
     {
-        var through = _subject.Clone();
+        var through = _subject.Subject.Clone();
         through.Kubeconfig = server.Redirect(through.Kubeconfig);
         return Connect(through);
     }
