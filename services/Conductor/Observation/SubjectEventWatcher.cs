@@ -17,12 +17,13 @@ internal sealed class SubjectEventWatcher(ConductorTelemetry telemetry, ILogger<
     {
         using var client = SubjectClient.Connect(context.RequireSubject(), new SubjectPatience(context.Time));
         var since = context.Record.StartedAt;
+        var seen = new HashSet<(string? Uid, string? Version)>();
         string? version = null;
         while (!ending.IsCancellationRequested)
         {
             try
             {
-                version = await FollowAsync(client, context, since, version, ending);
+                version = await FollowAsync(client, context, since, seen, version, ending);
                 await Task.Delay(s_pause, context.Time, ending);
             }
             catch (Exception) when (ending.IsCancellationRequested)
@@ -39,13 +40,21 @@ internal sealed class SubjectEventWatcher(ConductorTelemetry telemetry, ILogger<
     }
 
     private async Task<string?> FollowAsync(
-        Kubernetes client, EpisodeContext context, DateTimeOffset since, string? version, CancellationToken ending)
+        Kubernetes client,
+        EpisodeContext context,
+        DateTimeOffset since,
+        HashSet<(string? Uid, string? Version)> seen,
+        string? version,
+        CancellationToken ending)
     {
         await foreach (var (type, entry) in client.CoreV1.WatchListEventForAllNamespacesAsync(
             allowWatchBookmarks: true, resourceVersion: version, cancellationToken: ending))
         {
             version = entry.ResourceVersion() ?? version;
-            if (type is WatchEventType.Added or WatchEventType.Modified && IsOfEpisode(entry, since))
+            // A watch that begins anew tells of every event again.
+            if (type is WatchEventType.Added or WatchEventType.Modified
+                && IsOfEpisode(entry, since)
+                && seen.Add((entry.Uid(), entry.ResourceVersion())))
             {
                 Add(context, entry);
             }

@@ -64,6 +64,16 @@ public sealed class TargetCases : IAsyncLifetime
         _ => (CreateKind(), Options([])),
     };
 
+    /// <summary>The target on a kind that makes nothing and hands out a kubeconfig.</summary>
+    internal KindTarget CreateKindOf(string kubeconfig)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in of kind is a shell script.");
+        var command = Path.Combine(_folder.FullName, "kind");
+        File.WriteAllText(command, $"#!/bin/sh\n[ \"$1 $2\" = 'get kubeconfig' ] && cat '{kubeconfig}'\nexit 0\n");
+        File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return CreateKind(new KindOptions { Command = command });
+    }
+
     internal static EpisodeSpec Spec(ITarget target, IReadOnlyDictionary<string, string> options) => new()
     {
         EpisodeId = $"conformance-{Guid.NewGuid():N}"[..24],
@@ -97,8 +107,11 @@ public sealed class TargetCases : IAsyncLifetime
     private static KindTarget CreateKind()
     {
         _ = Require("SREGYM_TEST_KIND_ARGUMENTS");
-        return new KindTarget(new KindCommand(Microsoft.Extensions.Options.Options.Create(new KindOptions()), new Folders(new FolderMonitor())), TimeProvider.System);
+        return CreateKind(new KindOptions());
     }
+
+    private static KindTarget CreateKind(KindOptions options) => new(
+        new KindCommand(Microsoft.Extensions.Options.Options.Create(options), new Folders(new FolderMonitor())), TimeProvider.System);
 
     private static string Require(string variable)
     {

@@ -116,6 +116,27 @@ public sealed class TargetConformanceTests(TargetCases cases) : IClassFixture<Ta
             && step.Message.Contains("503", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Provision_NodesOfANewKindClusterInAStorm_AreWaitedFor()
+    {
+        var requests = 0;
+        var (server, path) = await cases.StartStormAsync(() => Interlocked.Increment(ref requests) switch
+        {
+            1 => Weather.Unavailable,
+            2 => Weather.Error,
+            3 => Weather.DropsBefore,
+            _ => Weather.Fair,
+        });
+        await using var _ = server;
+        var target = cases.CreateKindOf(path);
+        var steps = new List<Step>();
+
+        await target.ProvisionAsync(
+            TargetCases.Spec(target, new Dictionary<string, string>()), new StepReporter(steps.Add, TimeProvider.System), Cancelled);
+
+        Assert.Contains(steps, step => step is { Name: "await nodes", State: StepState.Completed });
+    }
+
     private static async Task<IReadOnlyList<string>> ListNamespacesAsync(Subject subject)
     {
         using var client = SubjectClient.Connect(subject);
