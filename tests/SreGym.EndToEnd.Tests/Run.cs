@@ -9,6 +9,7 @@ internal sealed partial class Run : IAsyncDisposable
 {
     public const int Interrupt = 2;
     public const int Kill = 9;
+    public const int Terminate = 15;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan s_end = TimeSpan.FromSeconds(30);
@@ -110,7 +111,9 @@ internal sealed partial class Run : IAsyncDisposable
         return true;
     }
 
-    public void Signal(int signal) => _ = SendSignal(_process.Id, signal);
+    public void Signal(int signal) => Signal(_process, signal);
+
+    public static void Signal(Process process, int signal) => _ = SendSignal(process.Id, signal);
 
     public async ValueTask DisposeAsync()
     {

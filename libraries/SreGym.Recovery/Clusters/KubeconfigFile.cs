@@ -20,8 +20,7 @@ public static class KubeconfigFile
     /// <exception cref="SreGymException">File or context do not exist or cannot be used; the message says which there are.</exception>
     public static KubeconfigDocument Find(string? path, string? context)
     {
-        var files = (string.IsNullOrEmpty(path) ? FindUsual() : path)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var files = Split(string.IsNullOrEmpty(path) ? FindUsual() : path);
         var configuration = Load(files, context);
         var known = configuration.Contexts?.Select(candidate => candidate.Name).ToList() ?? [];
         var name = string.IsNullOrEmpty(context) ? configuration.CurrentContext : context;
@@ -48,16 +47,37 @@ public static class KubeconfigFile
     }
 
     /// <summary>The context an episode ran in: the one it found then, else the one it was asked to use.</summary>
-    /// <exception cref="SreGymException">It is not there any more.</exception>
-    public static KubeconfigDocument FindOf(EpisodeRecord record)
+    /// <param name="record">The episode.</param>
+    /// <param name="path">Where its kubeconfig is now; null means where it was, whatever <c>KUBECONFIG</c> says now.</param>
+    /// <param name="context">What the context is called now; null means as then, or the current one of a file that has none of that name.</param>
+    /// <exception cref="SreGymException">It is not there any more; the message says how to name where it is now.</exception>
+    public static KubeconfigDocument FindOf(EpisodeRecord record, string? path = null, string? context = null)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return record.Cluster is { KubeconfigPath.Length: > 0 } known
-            ? Find(known.KubeconfigPath, known.Context)
-            : Find(
-                record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Kubeconfig),
-                record.Spec.TargetOptions.GetValueOrDefault(TargetOptionNames.Context));
+        var options = record.Spec.TargetOptions;
+        var (knownPath, knownContext) = record.Cluster is { KubeconfigPath.Length: > 0 } known
+            ? (known.KubeconfigPath, known.Context)
+            : (options.GetValueOrDefault(TargetOptionNames.Kubeconfig), options.GetValueOrDefault(TargetOptionNames.Context));
+        if (path is not null)
+        {
+            return Find(path, context ?? (HasContext(path, knownContext) ? knownContext : null));
+        }
+
+        if (knownPath is not null && !Split(knownPath).Any(File.Exists))
+        {
+            throw Refused(
+                $"The kubeconfig {knownPath}, by which episode {record.Spec.EpisodeId} came to "
+                + $"{record.Cluster?.Server ?? "its cluster"}, is not there any more. Nothing was touched; "
+                + $"say where it is now: ./sregym recover --episode {record.Spec.EpisodeId} --kubeconfig <path>.");
+        }
+
+        return Find(knownPath, context ?? knownContext);
     }
+
+    private static bool HasContext(string path, string? context) =>
+        Split(path).Where(File.Exists).Any(file => Load(file).Contexts?.Any(known => known.Name == context) == true);
+
+    private static string[] Split(string path) => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
     private static string FindUsual() => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } named
         ? named

@@ -45,15 +45,28 @@ public sealed class KindClusters(string command)
         IReadOnlyList<string> arguments, Action<string>? onLine, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limit);
-        var answer = await CommandRunner.FindResultAsync(command, arguments, onLine, deadline.Token);
+        var answer = await FindResultAsync(arguments, onLine, limit, cancellationToken);
         return answer switch
         {
             null => throw Failed($"The command '{command}' is not on the PATH."),
             { ExitCode: not 0 } => throw Failed($"'kind {arguments[0]} {arguments[1]}' ended with {answer.ExitCode}: {Summary(answer.Error)}"),
             _ => answer,
         };
+    }
+
+    private async Task<CommandResult?> FindResultAsync(
+        IReadOnlyList<string> arguments, Action<string>? onLine, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            return await CommandRunner.FindResultAsync(command, arguments, onLine, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failed($"'kind {arguments[0]} {arguments[1]}' has not ended within {limit.TotalSeconds:0} s: look whether the container engine answers.");
+        }
     }
 
     // kind says what is wrong first and prints a stack of its own calls after that.

@@ -101,7 +101,7 @@ internal sealed class RecoverStage(
                 return [];
             // After a restart the administrator's access to an embedded cluster is gone; deleting the cluster is all that is left.
             case var _ when context.Subject is null:
-                return target.OwnsCluster(context.Spec) ? [] : throw NoWayBack(target);
+                return target.OwnsCluster(context.Spec) ? [] : throw NoWayBack(context.Spec);
             case Holding.Fault:
                 return await RecoverFaultAsync(context, context.Subject, cancellationToken);
             case var _ when target.OwnsCluster(context.Spec):
@@ -126,10 +126,11 @@ internal sealed class RecoverStage(
         return (await FaultUpdates.FollowAsync(call, context, cancellationToken)).Leftovers;
     }
 
-    private static SreGymException NoWayBack(ITarget target) => new(
+    private static SreGymException NoWayBack(EpisodeSpec spec) => new(
         StatusCode.FailedPrecondition,
         ErrorReasons.SubjectUnreachable,
-        $"There is no way back to the cluster of target '{target.Name}': what the episode made there is still there.");
+        $"There is no way back to the cluster of target '{spec.Target}': what the episode made there is still there. "
+        + $"Bring the cluster up, or say where it is now: ./sregym recover --episode {spec.EpisodeId} --kubeconfig <path> --context <name>.");
 
     private static Subject Nameless(EpisodeSpec spec) => new() { EpisodeId = spec.EpisodeId, Target = spec.Target, Seed = spec.Seed };
 }

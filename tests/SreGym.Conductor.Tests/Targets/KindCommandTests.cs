@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using SreGym.Conductor.Storage;
 using SreGym.Conductor.Targets.Kind;
+using SreGym.Contracts;
+using SreGym.Recovery.Kind;
 
 namespace SreGym.Conductor.Tests.Targets;
 
@@ -36,6 +38,18 @@ public sealed class KindCommandTests
     public async Task FindObstacle_BothThere_IsNone()
     {
         Assert.Null(await Create("true", "true").FindObstacleAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Demand_CommandThatDoesNotEnd_IsEndedAndNamed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The command sleep is not on Windows.");
+
+        var failed = await Assert.ThrowsAsync<SreGymException>(() => new KindClusters("sleep").DemandAsync(
+            ["600", "0"], onLine: null, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+
+        Assert.Contains("'kind 600 0' has not ended", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("container engine", failed.Message, StringComparison.Ordinal);
     }
 
     private static KindCommand Create(string command, string engine)

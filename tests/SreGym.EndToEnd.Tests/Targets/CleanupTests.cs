@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace SreGym.EndToEnd.Tests.Targets;
 
-/// <summary>Everything is killed in the middle of an episode; the command line alone takes it back.</summary>
+/// <summary>Everything is killed in the middle of an episode and its kubeconfig is moved; the command line alone takes it back.</summary>
 [Collection(RealClusterCollection.Name)]
-public sealed class CleanupTests
+public sealed class CleanupTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("moved-");
+
     [Fact]
     public async Task Cleanup_AfterEverythingWasKilled_LeavesTheClusterAsItWas()
     {
@@ -13,12 +15,14 @@ public sealed class CleanupTests
         var cancelled = TestContext.Current.CancellationToken;
         await using var node = await NodeFolder.OpenAsync(kubeconfig, cancelled);
         var (before, folders) = (await RealCluster.ListObjectsAsync(kubeconfig, cancelled), await node.ListAsync(cancelled));
-        await using var run = Run.Start(RealCluster.Arguments(
-            "--agent", "none", "--seed", "21", "--registry-exposure", "clusterip", "--configure-nodes"));
+        var (path, moved) = (Path.Combine(_folder.FullName, "config"), Path.Combine(_folder.FullName, "moved"));
+        File.Copy(kubeconfig, path);
+        await using var run = Run.Start(RealCluster.ArgumentsBy(
+            path, "--agent", "none", "--seed", "21", "--registry-exposure", "clusterip", "--configure-nodes"));
         // The line of the stage before the agent: the fault is in, and nobody repairs it.
         await run.WaitForLineAsync("  inject ", TimeSpan.FromMinutes(8));
         var configured = await node.ListAsync(cancelled);
-        var alive = await CleanUpAsync(run.Artifacts, cancelled);
+        var alive = await CleanUpAsync(run, cancelled);
 
         foreach (var process in run.Descendants())
         {
@@ -29,10 +33,16 @@ public sealed class CleanupTests
         run.Signal(Run.Kill);
         await run.WaitForExitAsync();
         Assert.True(await run.IsGoneInTimeAsync(), $"Left: {string.Join(", ", run.Descendants())}");
-        var dead = await CleanUpAsync(run.Artifacts, cancelled);
-        var again = await CleanUpAsync(run.Artifacts, cancelled);
+        File.Move(path, moved);
+        await RenameContextAsync(moved, cancelled);
+        var lost = await CleanUpAsync(run, cancelled);
+        var interrupted = await InterruptAsync(run, ["--kubeconfig", moved], cancelled);
+        var dead = await CleanUpAsync(run, cancelled, "--kubeconfig", moved);
+        var again = await CleanUpAsync(run, cancelled);
 
         Assert.True(alive.ExitCode == 1 && alive.Error.Contains("stop ./run", StringComparison.Ordinal), alive.Error);
+        Assert.True(lost.ExitCode == 1 && lost.Error.Contains("--kubeconfig <path>", StringComparison.Ordinal), lost.Error);
+        Assert.True(interrupted.ExitCode == 130 && interrupted.Error.Contains("second call", StringComparison.Ordinal), interrupted.Error);
         Assert.True(dead.ExitCode == 0, dead.Error);
         Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, cancelled));
         Assert.NotEqual(folders, configured);
@@ -40,17 +50,49 @@ public sealed class CleanupTests
         Assert.True(again.ExitCode == 0, again.Error);
     }
 
-    private static async Task<(int ExitCode, string Error)> CleanUpAsync(string artifacts, CancellationToken cancellationToken)
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task RenameContextAsync(string kubeconfig, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "sregym"), "cleanup", "--data", Path.Combine(artifacts, "data")])
+        var name = await RealCluster.KubectlAsync(kubeconfig, ["config", "current-context"], cancellationToken);
+        await RealCluster.KubectlAsync(kubeconfig, ["config", "rename-context", name.Trim(), "renamed"], cancellationToken);
+    }
+
+    // While a namespace goes and the registry waits for it. It is as Ctrl-C, which is ignored where a shell has started the tests in the
+    // background.
+    private static async Task<(int ExitCode, string Error)> InterruptAsync(Run run, string[] arguments, CancellationToken cancellationToken)
+    {
+        using var process = Start(run, arguments);
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = "";
+        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+            error += line + "\n";
+            if (line.StartsWith("  undo creation: Namespace ", StringComparison.Ordinal))
+            {
+                Run.Signal(process, Run.Terminate);
+                break;
+            }
+        }
+
+        error += await process.StandardError.ReadToEndAsync(cancellationToken) + await output;
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, error);
+    }
+
+    private static async Task<(int ExitCode, string Error)> CleanUpAsync(Run run, CancellationToken cancellationToken, params string[] arguments)
+    {
+        using var process = Start(run, arguments);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = await process.StandardError.ReadToEndAsync(cancellationToken) + await output;
         await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, error);
     }
+
+    private static Process Start(Run run, string[] arguments) => Process.Start(new ProcessStartInfo(
+        "bash", [Path.Combine(Repository.Root, "sregym"), "cleanup", "--data", Path.Combine(run.Artifacts, "data"), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 }

@@ -24,10 +24,13 @@ internal static class RealCluster
     }
 
     /// <summary>Arguments of a run on it.</summary>
-    public static string[] Arguments(params string[] more) =>
+    public static string[] Arguments(params string[] more) => ArgumentsBy(RequireKubeconfig(), more);
+
+    /// <summary>Arguments of a run on it by another kubeconfig.</summary>
+    public static string[] ArgumentsBy(string kubeconfig, params string[] more) =>
     [
         "--target", "kubeconfig",
-        "--kubeconfig", RequireKubeconfig(),
+        "--kubeconfig", kubeconfig,
         .. (Environment.GetEnvironmentVariable(ArgumentsVariable) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries),
         .. more,
     ];

@@ -4,7 +4,6 @@ using SreGym.Contracts.Conductor.V1;
 using SreGym.Contracts.Targets;
 using SreGym.Problems.Faults;
 using SreGym.Recovery.Baselines;
-using SreGym.Recovery.Clusters;
 using SreGym.Recovery.Episodes;
 using SreGym.Recovery.Kind;
 using SreGym.Recovery.Ledgers;
@@ -16,9 +15,11 @@ namespace SreGym.Cli.Recovery;
 /// <summary>One call: takes back what episodes have left, from their records and without any service.</summary>
 internal sealed class RecoveryRun(RecoverySettings settings, RecoveryReport report, TimeProvider time)
 {
+    private static readonly KindClusters s_kind = new("kind");
+
     private readonly EpisodeStore _store = Open(settings.Folder);
     private readonly SubjectCleanup _cleanup = new(new LedgerStore(settings.Folder, time), settings.Patience, time);
-    private readonly KindClusters _kind = new("kind");
+    private readonly ClusterAccess _access = new(settings, report, s_kind, time);
 
     /// <exception cref="UsageException">There is no such episode, it still runs, or its cluster is another one.</exception>
     public async Task<int> RecoverAsync(string episodeId, CancellationToken cancellationToken)
@@ -112,51 +113,30 @@ internal sealed class RecoveryRun(RecoverySettings settings, RecoveryReport repo
             return [];
         }
 
-        var (source, isFile) = await FindClusterAsync(record, cancellationToken);
+        var (source, isFile) = await _access.FindAsync(record, cancellationToken);
         var commands = new LeftoverCommands(isFile ? source : null);
-        using var client = SubjectClient.Connect(new Subject { EpisodeId = spec.EpisodeId, Target = spec.Target, Kubeconfig = source.Text });
-        try
+        var subject = new Subject { EpisodeId = spec.EpisodeId, Target = spec.Target, Kubeconfig = source.Text };
+        if (await _access.FindObstacleAsync(subject, record, source.Context, cancellationToken) is { } obstacle)
         {
-            await ClusterCheck.DemandSameAsync(client, record, source.Context, cancellationToken);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is HttpRequestException or IOException or OperationCanceledException)
-        {
-            return _cleanup.ListRecorded(record, commands, $"The API server {client.BaseUri} does not answer: {error.Message}");
+            return _cleanup.ListRecorded(record, commands, obstacle);
         }
 
         var steps = new StepRunner(step => report.StepAsync(spec.EpisodeId, step));
+        using var client = SubjectClient.Connect(subject, _access.CreatePatience(spec, sitsOutAbsence: true));
         return await _cleanup.RunAsync(client, record, commands, steps, cancellationToken);
     }
 
-    private async Task<(KubeconfigDocument Source, bool IsFile)> FindClusterAsync(EpisodeRecord record, CancellationToken cancellationToken)
-    {
-        var spec = record.Spec;
-        if (settings.Kubeconfig is not null || settings.Context is not null)
-        {
-            return (KubeconfigFile.Find(settings.Kubeconfig ?? record.Cluster?.KubeconfigPath, settings.Context), true);
-        }
-
-        return spec.Target switch
-        {
-            TargetNames.Kubeconfig => (KubeconfigFile.FindOf(record), true),
-            TargetNames.Kind => (
-                new KubeconfigDocument(
-                    await _kind.GetKubeconfigAsync(spec.KindClusterName(), cancellationToken), "", $"kind-{spec.KindClusterName()}", ""),
-                false),
-            _ => throw new UsageException(
-                $"The kubeconfig of episode '{spec.EpisodeId}' on target '{spec.Target}' was in no file: name one with --kubeconfig <path>."),
-        };
-    }
-
-    private async Task<IReadOnlyList<Leftover>> DeleteKindClusterAsync(string name, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Leftover>> DeleteKindClusterAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            await _kind.DeleteAsync(name, cancellationToken);
+            await s_kind.DeleteAsync(name, cancellationToken);
             return [];
         }
         catch (SreGymException error)
         {
+            // Ctrl-C reaches kind as well, and may be heard of there first.
+            cancellationToken.ThrowIfCancellationRequested();
             return [new Leftover($"kind cluster {name}", error.Message, $"kind delete cluster --name {name}")];
         }
     }
