@@ -40,7 +40,8 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
         var ledger = ledgers.Open(episode.Id);
         var pods = RemovedPods.Find(
             ledger, episode.KeptNamespaces, phase => scope == RecoveryScope.Preparation && phase == ChangePhase.Preparation);
-        var result = await new ChangeUndoer(episode.Api, ledger, steps, clock).UndoAsync(scope, AwaitPodsAsync, cancellationToken);
+        var result = await new ChangeUndoer(episode.Api, ledger, steps, clock, episode.KeptNamespaces)
+            .UndoAsync(scope, AwaitPodsAsync, cancellationToken);
         var kept = scope == RecoveryScope.Preparation ? ChangePhase.Application : ChangePhase.Preparation;
         var workloads = ledger.ListOpen()
             .Where(change => change.Key.Resource == KubernetesResources.Deployments && change.Phase <= kept)

@@ -9,9 +9,15 @@ namespace SreGym.Problems.Changes;
 /// Plays the ledger back. It compares with the live objects and trusts none of them, so it works the same after a repair, half a
 /// repair, further damage, or a crash at any step. Changes are marked as undone only when all of them are, so it can be run again.
 /// </summary>
-public sealed class ChangeUndoer(SubjectApi subject, IChangeLedger ledger, StepRunner steps, TimeProvider clock)
+/// <param name="subject">Where they were made.</param>
+/// <param name="ledger">What was made.</param>
+/// <param name="steps">Told what happens.</param>
+/// <param name="clock">Clock of the waits.</param>
+/// <param name="keptNamespaces">Namespaces that are somebody else's and stay; null for none.</param>
+public sealed class ChangeUndoer(
+    SubjectApi subject, IChangeLedger ledger, StepRunner steps, TimeProvider clock, IReadOnlyCollection<string>? keptNamespaces = null)
 {
-    private readonly ObjectRestorer _restorer = new(subject, clock);
+    private readonly ObjectRestorer _restorer = new(subject, keptNamespaces ?? [], clock);
     private readonly List<string> _leftovers = [];
     private int _touched;
 

@@ -6,7 +6,10 @@ using SreGym.Problems.Subjects;
 namespace SreGym.Problems.Changes;
 
 /// <summary>Puts an object back to a recorded state, whatever has become of it since.</summary>
-internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
+/// <param name="subject">Where it is.</param>
+/// <param name="keptNamespaces">Those that are somebody else's. What is missing there is missed; what is in others goes with them.</param>
+/// <param name="clock">Clock of the waits.</param>
+internal sealed class ObjectRestorer(SubjectApi subject, IReadOnlyCollection<string> keptNamespaces, TimeProvider clock)
 {
     private const int Attempts = 40;
 
@@ -16,7 +19,7 @@ internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
 
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Makes the object be as recorded. False when it is so already.</summary>
+    /// <summary>Makes the object be as recorded. False when it is so already, and when its namespace is going or gone.</summary>
     public async Task<bool> RestoreAsync(ObjectKey key, JsonObject recorded, CancellationToken cancellationToken)
     {
         var wanted = ObjectCleaner.Clean(recorded);
@@ -30,9 +33,21 @@ internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
             var live = await subject.FindAsync(key, cancellationToken);
             if (live is null)
             {
-                if (await subject.TryCreateAsync(key, wanted, cancellationToken) is not null)
+                try
                 {
-                    return true;
+                    if (await subject.TryCreateAsync(key, wanted, cancellationToken) is not null)
+                    {
+                        return true;
+                    }
+                }
+                catch (HttpOperationException refused) when (refused.Response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+                {
+                    if (await GoesWithNamespaceAsync(key, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    throw;
                 }
             }
             else if (live.Text("metadata", "deletionTimestamp") is null)
@@ -47,6 +62,10 @@ internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
                     return true;
                 }
             }
+            else if (await GoesWithNamespaceAsync(key, cancellationToken))
+            {
+                return false;
+            }
         }
 
         throw new SubjectStateException($"{key} is still being deleted or changed by somebody else.");
@@ -54,6 +73,18 @@ internal sealed class ObjectRestorer(SubjectApi subject, TimeProvider clock)
 
     /// <summary>Makes the object be gone. False when it is so already.</summary>
     public Task<bool> RemoveAsync(ObjectKey key, CancellationToken cancellationToken) => subject.DeleteAsync(key, cancellationToken);
+
+    // A recovery that was ended in the middle has removed the namespace already, or whoever was in the cluster has.
+    private async Task<bool> GoesWithNamespaceAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (key.Namespace is null || keptNamespaces.Contains(key.Namespace))
+        {
+            return false;
+        }
+
+        var found = await subject.FindAsync(new ObjectKey(KubernetesResources.Namespaces, null, key.Namespace), cancellationToken);
+        return found is null || found.Text("metadata", "deletionTimestamp") is not null;
+    }
 
     private async Task<bool> TryReplaceAsync(ObjectKey key, JsonObject live, JsonObject wanted, CancellationToken cancellationToken)
     {

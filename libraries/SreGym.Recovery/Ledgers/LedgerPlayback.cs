@@ -26,7 +26,8 @@ public sealed class LedgerPlayback(LedgerStore ledgers, TimeSpan patience, TimeP
             .Select(change => change.Key)
             .ToList();
         var pods = RemovedPods.Find(ledger, keptNamespaces, _ => true);
-        return await new ChangeUndoer(subject, ledger, steps, clock).UndoAsync(RecoveryScope.Everything, AwaitAsync, cancellationToken);
+        return await new ChangeUndoer(subject, ledger, steps, clock, keptNamespaces)
+            .UndoAsync(RecoveryScope.Everything, AwaitAsync, cancellationToken);
 
         async Task<IReadOnlyList<string>> AwaitAsync()
         {

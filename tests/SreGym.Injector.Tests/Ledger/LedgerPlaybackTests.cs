@@ -11,14 +11,15 @@ namespace SreGym.Injector.Tests.Ledger;
 /// <summary>What has been asked to go and stays is known to the next recovery as well.</summary>
 public sealed class LedgerPlaybackTests(IncidentServicesFixture fixture) : IAsyncLifetime
 {
-    private const string Cluster = "playback";
+    private static int s_clusters;
 
+    private readonly string _cluster = $"playback-{Interlocked.Increment(ref s_clusters)}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("playback-");
     private EmptyCluster _subject = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _subject = await EmptyCluster.CreateAsync(fixture.Services, Cluster);
+        _subject = await EmptyCluster.CreateAsync(fixture.Services, _cluster);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,17 +46,69 @@ public sealed class LedgerPlaybackTests(IncidentServicesFixture fixture) : IAsyn
             Assert.Contains(ledgers.Open("one").ListOpen(), change => change.Key.Resource == KubernetesResources.Namespaces);
         }
 
-        await _subject.Client.CoreV1.PatchNamespacedConfigMapAsync(
-            new k8s.Models.V1Patch("""{"metadata":{"finalizers":null}}""", k8s.Models.V1Patch.PatchType.MergePatch), "held", "shop");
+        await ReleaseAsync();
         Assert.Empty(await UndoAsync(ledgers, api, patience: TimeSpan.FromSeconds(30)));
         Assert.Empty(ledgers.Open("one").ListOpen());
     }
 
-    private static async Task<IReadOnlyList<string>> UndoAsync(LedgerStore ledgers, SubjectApi api, TimeSpan? patience = null)
+    [Fact]
+    public async Task Undo_NamespaceGoesAlready_WhatWasInItNeedsNoPuttingBack()
+    {
+        var api = new SubjectApi(_subject.Client);
+        var ledgers = new LedgerStore(_folder.FullName, TimeProvider.System);
+        await BreakAsync(api, ledgers);
+        await new ChangeRecorder(api, ledgers.Open("one"), ChangePhase.Fault).EditAsync(
+            new ObjectKey(KubernetesResources.ConfigMaps, "shop", "held"), map => map["data"] = new JsonObject { ["a"] = "b" }, CancellationToken.None);
+        await _subject.Client.CoreV1.DeleteNamespaceAsync("shop");
+
+        var going = await UndoAsync(ledgers, api);
+        await ReleaseAsync();
+        await new ObjectWait(api, TimeProvider.System).ForRemovalAsync(Shop, TimeSpan.FromSeconds(30), CancellationToken.None);
+        var gone = await UndoAsync(ledgers, api);
+
+        Assert.StartsWith("Namespace shop: it is still being deleted.", Assert.Single(going), StringComparison.Ordinal);
+        Assert.Empty(gone);
+        Assert.Empty(ledgers.Open("one").ListOpen());
+    }
+
+    [Fact]
+    public async Task Undo_NamespaceOfSomebodyElseGoes_NamesWhatIsMissedThere()
+    {
+        var api = new SubjectApi(_subject.Client);
+        var ledgers = new LedgerStore(_folder.FullName, TimeProvider.System);
+        await BreakAsync(api, ledgers);
+        await _subject.Client.CoreV1.DeleteNamespaceAsync("shop");
+
+        var left = await UndoAsync(ledgers, api, kept: ["shop"]);
+
+        Assert.Contains(left, line => line.StartsWith("Secret shop/pull: The API server answered 403", StringComparison.Ordinal));
+        await ReleaseAsync();
+    }
+
+    private static ObjectKey Shop { get; } = new(KubernetesResources.Namespaces, null, "shop");
+
+    // A namespace that goes and is not gone, for the ConfigMap in it, and a Secret that was deleted.
+    private static async Task BreakAsync(SubjectApi api, LedgerStore ledgers)
+    {
+        var made = new ChangeRecorder(api, ledgers.Open("one"), ChangePhase.Application);
+        await made.PutAsync(Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"""), CancellationToken.None);
+        await made.PutAsync(
+            Parse("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"held","namespace":"shop","finalizers":["example.com/held"]}}"""),
+            CancellationToken.None);
+        await made.PutAsync(Parse("""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"pull","namespace":"shop"}}"""), CancellationToken.None);
+        await new ChangeRecorder(api, ledgers.Open("one"), ChangePhase.Fault)
+            .DeleteAsync(new ObjectKey(KubernetesResources.Secrets, "shop", "pull"), CancellationToken.None);
+    }
+
+    private Task<k8s.Models.V1ConfigMap> ReleaseAsync() => _subject.Client.CoreV1.PatchNamespacedConfigMapAsync(
+        new k8s.Models.V1Patch("""{"metadata":{"finalizers":null}}""", k8s.Models.V1Patch.PatchType.MergePatch), "held", "shop");
+
+    private static async Task<IReadOnlyList<string>> UndoAsync(
+        LedgerStore ledgers, SubjectApi api, TimeSpan? patience = null, IReadOnlyList<string>? kept = null)
     {
         var playback = new LedgerPlayback(ledgers, patience ?? TimeSpan.FromMilliseconds(200), TimeProvider.System);
         var result = await playback.UndoEverythingAsync(
-            api, "one", keptNamespaces: [], new StepRunner(_ => Task.CompletedTask), CancellationToken.None);
+            api, "one", keptNamespaces: kept ?? [], new StepRunner(_ => Task.CompletedTask), CancellationToken.None);
         return result.Leftovers;
     }
 
