@@ -4,6 +4,7 @@ using k8s.Models;
 using Microsoft.Extensions.Options;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.Nodes;
 using SreGym.Oci.Mirroring;
 using SreGym.Recovery.Registry;
 using SreGym.RegistryMirror.Provisioning.Nodes;
@@ -43,7 +44,7 @@ internal sealed class RegistryExposer(
             var record = plan.Tls is { } tls ? await DescribeRecordAsync(kubernetes, tls, service, report, cancellationToken) : "";
             var configured = plan.ConfiguresNodes && FindNodeHosts(exposure, host, plan) is { } hosts
                 ? await nodes.ApplyAsync(kubernetes, hosts, plan, cancellationToken)
-                : new NodeConfigurationResult(null, []);
+                : new NodeHostsResult(null, []);
             var obstacle = configured.Obstacle ?? await pulls.FindObstacleAsync(
                 kubernetes,
                 host,
@@ -85,7 +86,7 @@ internal sealed class RegistryExposer(
     private static NodeHosts? FindNodeHosts(string exposure, string host, RegistryPlan plan) => exposure switch
     {
         RegistryExposures.ClusterIp => NodeHosts.PlainHttp(host),
-        RegistryExposures.Tls when plan.Tls!.IsServedByPod => NodeHosts.Trusting(plan.Tls),
+        RegistryExposures.Tls when plan.Tls!.IsServedByPod => NodeHosts.Trusting(plan.Tls.Host, plan.Tls.Certificate),
         _ => null,
     };
 

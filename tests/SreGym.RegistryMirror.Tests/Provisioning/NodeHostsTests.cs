@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SreGym.RegistryMirror.Provisioning.Nodes;
+using SreGym.Nodes;
 
 namespace SreGym.RegistryMirror.Tests.Provisioning;
 
@@ -76,11 +76,55 @@ public sealed class NodeHostsTests : IDisposable
         var before = _node.List();
 
         using var pod = _node.Start(s_hosts);
-        var error = await pod.StandardError.ReadToEndAsync(Cancelled);
-        await pod.WaitForExitAsync(Cancelled);
+        var error = await ReadRefusalAsync(pod);
 
         Assert.Equal(1, pod.ExitCode);
         Assert.Contains("/etc/containerd/certs.d/10.96.0.5:5000 is there already", error, StringComparison.Ordinal);
+        Assert.Equal(before, _node.List());
+    }
+
+    [Fact]
+    public async Task Pod_FolderThatContainerdReadsFirst_IsRefusedAndNotTouched()
+    {
+        var root = _node.AddProcess("containerd");
+        Write(root, "/etc/containerd/certs.d/10.96.0.5_5000_/hosts.toml", "server = \"https://mirror.example.org\"\n");
+        var before = _node.List();
+
+        using var pod = _node.Start(s_hosts);
+        var error = await ReadRefusalAsync(pod);
+
+        Assert.Equal("/etc/containerd/certs.d/10.96.0.5_5000_ is there already: nothing was written", error.Trim());
+        Assert.Equal(before, _node.List());
+    }
+
+    [Fact]
+    public async Task Pod_RegistryThatLeadsNowhere_HasNoOtherAddressToFallBackTo()
+    {
+        var root = _node.AddProcess("containerd");
+        Write(root, "/etc/containerd/config.toml", Kubernetes);
+        var before = _node.List();
+
+        using var pod = _node.Start(NodeHosts.Nowhere("docker.io"));
+        await pod.StandardOutput.ReadLineAsync(Cancelled);
+        var written = await File.ReadAllLinesAsync($"{root}/etc/containerd/certs.d/docker.io/hosts.toml", Cancelled);
+        await ScratchNode.EndAsync(pod, Cancelled);
+
+        Assert.Equal(
+            ["server = \"http://127.0.0.1:9\"", "[host.\"http://127.0.0.1:9\"]", "  capabilities = [\"pull\", \"resolve\"]"],
+            written.Where(line => !line.StartsWith('#')));
+        Assert.Equal(before, _node.List());
+    }
+
+    [Fact]
+    public async Task Pod_MustBeReadAndNoConfigPath_IsRefused()
+    {
+        _node.AddProcess("containerd");
+        var before = _node.List();
+
+        using var pod = _node.Start(NodeHosts.Nowhere("docker.io"));
+        var error = await ReadRefusalAsync(pod);
+
+        Assert.Equal("/etc/containerd/config.toml names no config_path for registries: nothing was written", error.Trim());
         Assert.Equal(before, _node.List());
     }
 
@@ -109,8 +153,7 @@ public sealed class NodeHostsTests : IDisposable
         _node.AddProcess("dockerd");
 
         using var pod = _node.Start(s_hosts);
-        var error = await pod.StandardError.ReadToEndAsync(Cancelled);
-        await pod.WaitForExitAsync(Cancelled);
+        var error = await ReadRefusalAsync(pod);
 
         Assert.Equal("no containerd runs on this node", error.Trim());
     }
@@ -121,7 +164,7 @@ public sealed class NodeHostsTests : IDisposable
         Assert.SkipUnless(
             Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(path => File.Exists(Path.Combine(path, "shellcheck"))),
             "shellcheck is not installed.");
-        var script = NodeHostsObjects.DaemonSet(s_hosts, "busybox:1.36").Spec.Template.Spec.Containers[0].Command[2];
+        var script = NodeHostsPods.DaemonSet("registry-hosts", "platform-registry", s_hosts, "busybox:1.36").Spec.Template.Spec.Containers[0].Command[2];
 
         using var check = Process.Start(new ProcessStartInfo("shellcheck", ["-"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         await check.StandardInput.WriteAsync(script.AsMemory(), Cancelled);
@@ -130,6 +173,20 @@ public sealed class NodeHostsTests : IDisposable
         await check.WaitForExitAsync(Cancelled);
 
         Assert.True(check.ExitCode == 0, output);
+    }
+
+    // A pod that writes says so and stays.
+    private static async Task<string> ReadRefusalAsync(Process pod)
+    {
+        if (await pod.StandardOutput.ReadLineAsync(Cancelled) is { } written)
+        {
+            pod.Kill(entireProcessTree: true);
+            Assert.Fail($"It has written {written}.");
+        }
+
+        var error = await pod.StandardError.ReadToEndAsync(Cancelled);
+        await pod.WaitForExitAsync(Cancelled);
+        return error;
     }
 
     private static void Write(string root, string path, string content)

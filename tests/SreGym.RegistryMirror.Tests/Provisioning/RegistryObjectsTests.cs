@@ -1,8 +1,8 @@
 using k8s;
 using SreGym.Contracts;
 using SreGym.Contracts.Common.V1;
+using SreGym.Nodes;
 using SreGym.RegistryMirror.Provisioning;
-using SreGym.RegistryMirror.Provisioning.Nodes;
 
 namespace SreGym.RegistryMirror.Tests.Provisioning;
 
@@ -53,7 +53,7 @@ public sealed class RegistryObjectsTests
     [Fact]
     public void NodeHosts_OwnCertificate_TrustItForThatHostAlone()
     {
-        var hosts = NodeHosts.Trusting(Plan("registry.example.org:30443", "nodeport", certificate: "PEM").Tls!);
+        var hosts = NodeHosts.Trusting("registry.example.org:30443", "PEM");
 
         Assert.Equal(("registry.example.org:30443", "PEM"), (hosts.Host, hosts.Authorities));
         Assert.EndsWith(

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SreGym.RegistryMirror.Provisioning.Nodes;
+using SreGym.Nodes;
 
 namespace SreGym.RegistryMirror.Tests.Provisioning;
 
@@ -31,7 +31,7 @@ internal sealed class ScratchNode : IDisposable
     /// <summary>Starts what a pod of the DaemonSet runs.</summary>
     public Process Start(NodeHosts hosts)
     {
-        var container = NodeHostsObjects.DaemonSet(hosts, "busybox:1.36").Spec.Template.Spec.Containers[0];
+        var container = NodeHostsPods.DaemonSet("registry-hosts", "platform-registry", hosts, "busybox:1.36").Spec.Template.Spec.Containers[0];
         var start = new ProcessStartInfo(container.Command[0], container.Command.Skip(1))
         {
             RedirectStandardOutput = true,

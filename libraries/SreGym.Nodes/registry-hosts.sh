@@ -3,6 +3,7 @@
 #   REGISTRY_HOST  host and port as images write it
 #   HOSTS_TOML     what containerd is to know
 #   CA_CRT         authorities to trust for that host; empty for none
+#   MUST_BE_READ   not empty: nothing is written where the configuration does not say that it is read
 #   PROC, READY    where processes are; the file that says that it is done
 set -eu
 mark='# platform-registry'
@@ -46,6 +47,7 @@ for process in "${PROC:-/proc}"/[0-9]*; do
 done
 [ -n "$config" ] || refuse "no containerd runs on this node"
 note=''
+[ -n "$path" ] || [ -z "${MUST_BE_READ:-}" ] || refuse "$config names no config_path for registries: nothing was written"
 [ -n "$path" ] || note=" (by default: $config names no config_path for registries)"
 path=${path:-/etc/containerd/certs.d}
 path=${path%%:*}
@@ -56,6 +58,12 @@ while [ -n "$next" ]; do
   [ ! -L ".$next" ] || refuse "$next is a symbolic link: nothing was written"
   next=${next%/*}
 done
+
+# containerd reads the folder of this name before ours.
+case "$REGISTRY_HOST" in *:*)
+  next=$path/${REGISTRY_HOST%:*}_${REGISTRY_HOST##*:}_
+  [ ! -e ".$next" ] || refuse "$next is there already: nothing was written" ;;
+esac
 
 if [ ! -e ".$folder" ]; then
   next=$folder
