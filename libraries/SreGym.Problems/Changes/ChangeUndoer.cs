@@ -17,6 +17,9 @@ namespace SreGym.Problems.Changes;
 public sealed class ChangeUndoer(
     SubjectApi subject, IChangeLedger ledger, StepRunner steps, TimeProvider clock, IReadOnlyCollection<string>? keptNamespaces = null)
 {
+    // How long the pods of nodes may take to end.
+    private static readonly TimeSpan s_podPatience = TimeSpan.FromSeconds(60);
+
     private readonly ObjectRestorer _restorer = new(subject, keptNamespaces ?? [], clock);
     private readonly List<string> _leftovers = [];
     private int _touched;
@@ -40,7 +43,14 @@ public sealed class ChangeUndoer(
             return new RecoveryResult(0, []);
         }
 
-        foreach (var change in undone.Where(change => change.Verb != ChangeVerb.Restart))
+        // What its pods have done to nodes ends with them. Only then do nodes pull what is put back.
+        foreach (var change in undone.Where(MakesPodsOnNodes))
+        {
+            await TryAsync("undo creation", change.Key, () => UndoAsync(change, cancellationToken), cancellationToken);
+            await TryAsync("await removal", change.Key, () => AwaitPodsAsync(change.Key, cancellationToken), cancellationToken);
+        }
+
+        foreach (var change in undone.Where(change => change.Verb != ChangeVerb.Restart && !MakesPodsOnNodes(change)))
         {
             await TryAsync($"undo {Describe(change)}", change.Key, () => UndoAsync(change, cancellationToken), cancellationToken);
         }
@@ -63,6 +73,13 @@ public sealed class ChangeUndoer(
 
         return new RecoveryResult(_touched, _leftovers);
     }
+
+    private static bool MakesPodsOnNodes(Change change) => change.Verb == ChangeVerb.Create && change.Key.Resource == KubernetesResources.DaemonSets;
+
+    private async Task<bool> AwaitPodsAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        await new OwnedPodsWait(subject, clock).ForRemovalAsync(key, s_podPatience, cancellationToken) is { } left
+            ? throw new SubjectStateException($"{left}: what they have written on their nodes is taken back when they end.")
+            : false;
 
     private Task<bool> UndoAsync(Change change, CancellationToken cancellationToken) => change.Previous is { } previous
         ? _restorer.RestoreAsync(change.Key, previous, cancellationToken)

@@ -115,6 +115,31 @@ public sealed class ChangeUndoerTests(IncidentServicesFixture fixture) : IAsyncL
     }
 
     [Fact]
+    public async Task Undo_PodsThatReachIntoNodes_HaveEndedBeforeAnythingElseIsPutBack()
+    {
+        await PrepareAsync(_api);
+        var changes = new ChangeRecorder(_api, Ledger(), ChangePhase.Fault);
+        await changes.PutAsync(Parse("""
+            {"apiVersion":"apps/v1","kind":"DaemonSet","metadata":{"name":"policy","namespace":"shop"},
+             "spec":{"selector":{"matchLabels":{"app":"policy"}},"template":{"metadata":{"labels":{"app":"policy"}},
+             "spec":{"containers":[{"name":"policy","image":"nginx"}]}}}}
+            """), CancellationToken.None);
+        await new WorkloadWait(_api, Namespace, TimeProvider.System).ForAsync(
+            snapshot => snapshot.Pods.Keys.Any(IsOfPolicy) ? null : "no pod", TimeSpan.FromSeconds(30), _ => Task.CompletedTask, CancellationToken.None);
+        await InjectAsync(_api);
+        var left = new List<string>();
+        var watcher = new RequestHandler(HttpMethod.Post, "/secrets", async () =>
+            left.AddRange((await _api.FindAllAsync(KubernetesResources.Pods, Namespace, CancellationToken.None))!.Items.Select(pod => pod.Name())));
+
+        await UndoAsync(Connect(watcher), RecoveryScope.Fault);
+
+        Assert.NotEmpty(left);
+        Assert.DoesNotContain(left, IsOfPolicy);
+
+        static bool IsOfPolicy(string pod) => pod.StartsWith("policy-", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Undo_FaultOnly_RestoresWhatPreparationMade()
     {
         await PrepareAsync(_api);
