@@ -68,6 +68,12 @@ internal sealed class TargetCommandLine
         Description = "Let a privileged pod on each node tell its containerd where the registry is, as long as the registry exists (real clusters).",
     };
 
+    private readonly Option<bool> _blockPublic = new("--block-public")
+    {
+        Description = "While the fault is in, keep nodes from the public image's registry, by a privileged pod on each, "
+            + "where nothing else in the cluster pulls from there (real clusters).",
+    };
+
     private readonly Option<string[]> _images = new("--image")
     {
         Description = "Use another image, as from=to, e.g. memcached=memcached:1.6; repeatable (real clusters).",
@@ -97,7 +103,7 @@ internal sealed class TargetCommandLine
     public IReadOnlyList<Option> All =>
     [
         _context, _kubeconfig, _clusterName, _workers, _nodeImage, _storage, _registryImage, _registryExposure, _registryHost, _registryService,
-        _registryCertificate, _registryCertificateKey, _registryCertificateArn, _configureNodes, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
+        _registryCertificate, _registryCertificateKey, _registryCertificateArn, _configureNodes, _blockPublic, _images, _publicMirrors, _cpuRequest, _adoptNamespaces, _others,
     ];
 
     /// <summary>The options that were given, by name.</summary>
@@ -119,6 +125,7 @@ internal sealed class TargetCommandLine
         Add(chosen, TargetOptionNames.RegistryCertificateKey, AbsolutePaths(parsed.GetValue(_registryCertificateKey)));
         Add(chosen, TargetOptionNames.RegistryCertificateArn, parsed.GetValue(_registryCertificateArn));
         Add(chosen, TargetOptionNames.ConfigureNodes, parsed.GetValue(_configureNodes) ? "true" : null);
+        Add(chosen, TargetOptionNames.BlockPublic, parsed.GetValue(_blockPublic) ? "true" : null);
         Add(chosen, TargetOptionNames.Images, Join(parsed.GetValue(_images)));
         Add(chosen, TargetOptionNames.PublicMirrors, Join(parsed.GetValue(_publicMirrors)));
         Add(chosen, TargetOptionNames.CpuRequest, parsed.GetValue(_cpuRequest));

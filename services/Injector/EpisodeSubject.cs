@@ -19,6 +19,7 @@ internal sealed class EpisodeSubject : IDisposable
         Seed = subject.Seed;
         Settings = subject.Settings;
         CachePurgeObstacle = FindCachePurgeObstacle(subject);
+        PublicBlockObstacle = FindPublicBlockObstacle(subject);
         _client = SubjectClient.Connect(subject, patience);
         Api = new SubjectApi(_client);
     }
@@ -33,10 +34,16 @@ internal sealed class EpisodeSubject : IDisposable
     /// <summary>Why the nodes' image caches cannot be purged; null when they can.</summary>
     public string? CachePurgeObstacle { get; }
 
+    /// <summary>Why no public registry can be blocked on nodes; null when one can, as far as rights go.</summary>
+    public string? PublicBlockObstacle { get; }
+
     /// <summary>Namespaces that were there before the episode and stay.</summary>
     public IReadOnlyCollection<string> KeptNamespaces => [.. Settings?.KeptNamespaces ?? []];
 
     public SubjectApi Api { get; }
+
+    /// <summary>The same connection, for what asks by KubernetesClient's own types.</summary>
+    public IKubernetes Kubernetes => _client;
 
     /// <exception cref="SreGymException">The subject is missing or incomplete.</exception>
     public static EpisodeSubject Connect(Subject? subject, SubjectPatience patience) => string.IsNullOrWhiteSpace(subject?.EpisodeId)
@@ -53,5 +60,11 @@ internal sealed class EpisodeSubject : IDisposable
         : subject.Capabilities?.CanPurgeCaches != true ? "no privileged pod may run on the nodes"
         : !subject.Capabilities.NodeRuntime.StartsWith("containerd", StringComparison.Ordinal)
             ? $"it is known how to purge containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
+        : null;
+
+    private static string? FindPublicBlockObstacle(Subject subject) =>
+        subject.Capabilities?.CanBlockPublic != true ? "no privileged pod may run on the nodes"
+        : !subject.Capabilities.NodeRuntime.StartsWith("containerd", StringComparison.Ordinal)
+            ? $"it is known how to configure containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
         : null;
 }

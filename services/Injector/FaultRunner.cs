@@ -21,6 +21,7 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
         {
             Settings = settings,
             Subject = episode.Api,
+            Kubernetes = episode.Kubernetes,
             Changes = new ChangeRecorder(episode.Api, ledgers.Open(episode.Id), phase),
             Steps = steps,
             Clock = clock,
@@ -29,6 +30,8 @@ internal sealed class FaultRunner(LedgerStore ledgers, IOptions<InjectorOptions>
             Registry = registry,
             Images = images ?? [],
             CachePurgeObstacle = episode.CachePurgeObstacle,
+            BlocksPublic = episode.Settings?.BlockPublic == true,
+            PublicBlockObstacle = episode.PublicBlockObstacle,
             ResolveImage = image => ApplicationTailor.Resolve(episode.Settings, options.Value.Resolve(image)),
         };
 

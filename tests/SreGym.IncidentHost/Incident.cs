@@ -85,10 +85,11 @@ public sealed class Incident : IAsyncDisposable
             Target = "kubeconfig",
             Kubeconfig = File.ReadAllText(cluster.KubeconfigPath),
             Seed = 1,
-            Capabilities = new SubjectCapabilities { CanPurgeCaches = true, NodeRuntime = "containerd" },
+            Capabilities = new SubjectCapabilities { CanPurgeCaches = true, CanBlockPublic = true, NodeRuntime = "containerd" },
             Settings = new SubjectSettings
             {
                 EmptyDirVolumes = true,
+                BlockPublic = true,
                 CpuRequest = "10m",
                 Images = { cluster.Images.ToDictionary() },
                 PublicMirrors = { cluster.PublicMirrors.ToDictionary() },

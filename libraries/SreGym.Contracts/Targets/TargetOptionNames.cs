@@ -36,6 +36,9 @@ public static class TargetOptionNames
     /// <summary><c>true</c>: nodes may be told where the registry is, as long as it exists.</summary>
     public const string ConfigureNodes = "configure-nodes";
 
+    /// <summary><c>true</c>: nodes are kept from the public image's registry while the fault is in, where nothing else needs it.</summary>
+    public const string BlockPublic = "block-public";
+
     /// <summary><c>from=to</c>, separated by commas: images to use instead of others.</summary>
     public const string Images = "images";
 

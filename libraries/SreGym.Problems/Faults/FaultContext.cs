@@ -1,3 +1,4 @@
+using k8s;
 using SreGym.Problems.Changes;
 using SreGym.Problems.Locks;
 using SreGym.Problems.Subjects;
@@ -12,6 +13,9 @@ public sealed class FaultContext
 
     /// <summary>The subject, for reading and waiting.</summary>
     public required SubjectApi Subject { get; init; }
+
+    /// <summary>The subject, for what asks by KubernetesClient's own types.</summary>
+    public required IKubernetes Kubernetes { get; init; }
 
     /// <summary>The subject, for changing.</summary>
     public required ChangeRecorder Changes { get; init; }
@@ -36,6 +40,12 @@ public sealed class FaultContext
 
     /// <summary>Why the nodes' image caches cannot be purged; null when they can.</summary>
     public string? CachePurgeObstacle { get; init; } = "nothing says that they may be purged";
+
+    /// <summary>True when the operator wants the registry of the public image blocked.</summary>
+    public bool BlocksPublic { get; init; }
+
+    /// <summary>Why it cannot be; null when it can, as far as rights go.</summary>
+    public string? PublicBlockObstacle { get; init; } = "nothing says that it may be blocked";
 
     /// <summary>Which ways around a repair are closed; injection adds to it.</summary>
     public IList<LockState> Locks { get; } = [];

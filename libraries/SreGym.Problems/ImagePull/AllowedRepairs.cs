@@ -1,5 +1,6 @@
 using SreGym.Problems.Applications;
 using SreGym.Problems.Baselines;
+using SreGym.Problems.Locks;
 using SreGym.Problems.Subjects;
 
 namespace SreGym.Problems.ImagePull;
@@ -31,6 +32,9 @@ internal static class AllowedRepairs
                 && difference.Kind == DifferenceKind.Changed
                 && targets.Contains(difference.Item.Name())
                 && IsPullField(difference)),
+        new(
+            "The pods that keep nodes from the public image's registry, which come with the fault.",
+            (difference, targets, now) => PublicRegistryBlock.IsPartOf(difference, PrivateImageFault.RegistryNamespace)),
     ];
 
     private static bool IsIn(Difference difference, string kind) =>

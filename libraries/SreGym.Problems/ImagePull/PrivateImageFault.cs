@@ -10,7 +10,8 @@ namespace SreGym.Problems.ImagePull;
 /// <summary>Moves the services onto the private registry, then breaks the secret they pull with and has their pods start anew.</summary>
 internal abstract class PrivateImageFault : IFault
 {
-    private const string RegistryNamespace = "platform-registry";
+    /// <summary>Where the private registry is, and what serves the locks.</summary>
+    public const string RegistryNamespace = "platform-registry";
 
     private static ApplicationProfile Application => HotelReservation.Profile;
 
@@ -78,6 +79,7 @@ internal abstract class PrivateImageFault : IFault
         var secret = new ObjectKey(KubernetesResources.Secrets, Application.Namespace, PullSecret.Name);
         await BreakSecretAsync(context, secret, cancellationToken);
         await PurgeCachesAsync(context, cancellationToken);
+        await BlockPublicAsync(context, cancellationToken);
         foreach (var service in TargetServices.Of(context.Settings))
         {
             var deployment = Deployment(service);
@@ -125,10 +127,27 @@ internal abstract class PrivateImageFault : IFault
             await context.Steps.ReportProgressAsync("purge image caches", state.Detail);
             return state.Locked;
         });
-        context.Locks.Add(new LockState(
-            "public registries",
-            false,
-            "not locked, because the application's other services pull their own public images from the same registries; the checks see another image"));
+    }
+
+    // The targets run, and ask for, the private image: whatever still names the public one's registry needs it.
+    private static async Task BlockPublicAsync(FaultContext context, CancellationToken cancellationToken)
+    {
+        if (!context.BlocksPublic)
+        {
+            context.Locks.Add(new LockState(
+                PublicRegistryBlock.Name, false, "not locked, because --block-public was not given; the checks see another image"));
+            return;
+        }
+
+        const string step = "block public registries";
+        await context.Steps.RunAsync(step, "every node", async () =>
+        {
+            var state = await new PublicRegistryBlock(context, RegistryNamespace)
+                .RunAsync(context.ResolveImage(Application.Image), cancellationToken);
+            context.Locks.Add(state);
+            await context.Steps.ReportProgressAsync(step, state.Detail);
+            return state.Locked;
+        });
     }
 
     private static async Task LeaveTrailAsync(FaultContext context, RegistryAccount registry, CancellationToken cancellationToken)

@@ -36,22 +36,13 @@ internal sealed class ImageCachePurge(FaultContext context, string @namespace)
             return new LockState(Name, false, $"not locked, because {obstacle}");
         }
 
-        var nodes = await ListNodesAsync(cancellationToken);
+        var nodes = await ReadyNodes.ListAsync(context.Subject, cancellationToken);
         var failures = await Task.WhenAll(nodes.Select((node, index) => PurgeAsync(node, index, registry, cancellationToken)));
-        await RemoveEventsAsync(cancellationToken);
+        await EventRemoval.RunAsync(context.Subject, @namespace, PodName, cancellationToken);
         return failures.FirstOrDefault(failure => failure is not null) is { } failed
             ? new LockState(Name, false, $"not locked, because {failed}")
             : new LockState(Name, true, string.Create(CultureInfo.InvariantCulture, $"images of {registry} are purged on every node ({nodes.Count})"));
     }
-
-    private async Task<IReadOnlyList<string>> ListNodesAsync(CancellationToken cancellationToken)
-    {
-        var nodes = await context.Subject.FindAllAsync(KubernetesResources.Nodes, @namespace: null, cancellationToken);
-        return [.. nodes?.Items.Where(IsReady).Select(node => node.Name()) ?? []];
-    }
-
-    private static bool IsReady(JsonObject node) => node.Items("status", "conditions")
-        .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 
     // Null when the node has purged its images, else why it has not.
     private async Task<string?> PurgeAsync(string node, int index, string registry, CancellationToken cancellationToken)
@@ -85,18 +76,6 @@ internal sealed class ImageCachePurge(FaultContext context, string @namespace)
     private static string ReadMessage(JsonObject pod) => pod.Items("status", "containerStatuses")
         .Select(status => status.Text("state", "terminated", "message") ?? status.Text("state", "terminated", "reason"))
         .FirstOrDefault(message => message is not null)?.Trim() ?? pod.Text("status", "message") ?? "it does not say why";
-
-    private async Task RemoveEventsAsync(CancellationToken cancellationToken)
-    {
-        var events = await context.Subject.FindAllAsync(KubernetesResources.Events, @namespace, cancellationToken);
-        foreach (var item in events?.Items ?? [])
-        {
-            if (item.Text("involvedObject", "name")?.StartsWith(PodName, StringComparison.Ordinal) == true)
-            {
-                await context.Subject.DeleteAsync(ObjectKey.Of(item), cancellationToken);
-            }
-        }
-    }
 
     private JsonObject CreatePod(string node, string name, string registry) => new()
     {

@@ -25,6 +25,7 @@ public sealed class RealClusterOptionsTests
     [InlineData("registry-exposure", "loadbalancer", "nodeport")]
     [InlineData("cpu-request", "many", "50m")]
     [InlineData("adopt-namespaces", "yes", "true or false")]
+    [InlineData("block-public", "docker.io", "true or false")]
     [InlineData("images", "memcached", "from=to")]
     [InlineData("public-mirrors", "docker.io=10.0.0.1", "http://")]
     public void Read_WrongValue_NamesOptionValueAndWhatIsAllowed(string option, string value, string allowed)

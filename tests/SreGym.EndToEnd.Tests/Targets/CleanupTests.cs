@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SreGym.EndToEnd.Tests.Targets;
 
 /// <summary>Everything is killed in the middle of an episode and its kubeconfig is moved; the command line alone takes it back.</summary>
@@ -22,23 +20,15 @@ public sealed class CleanupTests : IDisposable
         // The line of the stage before the agent: the fault is in, and nobody repairs it.
         await run.WaitForLineAsync("  inject ", TimeSpan.FromMinutes(8));
         var configured = await node.ListAsync(cancelled);
-        var alive = await CleanUpAsync(run, cancelled);
+        var alive = await Aftermath.CleanUpAsync(run, cancelled);
 
-        foreach (var process in run.Descendants())
-        {
-            using var victim = Process.GetProcessById(process);
-            victim.Kill();
-        }
-
-        run.Signal(Run.Kill);
-        await run.WaitForExitAsync();
-        Assert.True(await run.IsGoneInTimeAsync(), $"Left: {string.Join(", ", run.Descendants())}");
+        await Aftermath.KillEverythingAsync(run);
         File.Move(path, moved);
         await RenameContextAsync(moved, cancelled);
-        var lost = await CleanUpAsync(run, cancelled);
+        var lost = await Aftermath.CleanUpAsync(run, cancelled);
         var interrupted = await InterruptAsync(run, ["--kubeconfig", moved], cancelled);
-        var dead = await CleanUpAsync(run, cancelled, "--kubeconfig", moved);
-        var again = await CleanUpAsync(run, cancelled);
+        var dead = await Aftermath.CleanUpAsync(run, cancelled, "--kubeconfig", moved);
+        var again = await Aftermath.CleanUpAsync(run, cancelled);
 
         Assert.True(alive.ExitCode == 1 && alive.Error.Contains("stop ./run", StringComparison.Ordinal), alive.Error);
         Assert.True(lost.ExitCode == 1 && lost.Error.Contains("--kubeconfig <path>", StringComparison.Ordinal), lost.Error);
@@ -62,7 +52,7 @@ public sealed class CleanupTests : IDisposable
     // background.
     private static async Task<(int ExitCode, string Error)> InterruptAsync(Run run, string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Start(run, arguments);
+        using var process = Aftermath.StartCleanUp(run, arguments);
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = "";
         while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
@@ -79,20 +69,4 @@ public sealed class CleanupTests : IDisposable
         await process.WaitForExitAsync(cancellationToken);
         return (process.ExitCode, error);
     }
-
-    private static async Task<(int ExitCode, string Error)> CleanUpAsync(Run run, CancellationToken cancellationToken, params string[] arguments)
-    {
-        using var process = Start(run, arguments);
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(cancellationToken) + await output;
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, error);
-    }
-
-    private static Process Start(Run run, string[] arguments) => Process.Start(new ProcessStartInfo(
-        "bash", [Path.Combine(Repository.Root, "sregym"), "cleanup", "--data", Path.Combine(run.Artifacts, "data"), .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    })!;
 }

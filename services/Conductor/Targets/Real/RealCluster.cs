@@ -213,6 +213,7 @@ internal static class RealCluster
             RegistryImage = options.RegistryImage,
             RegistryExposure = options.RegistryExposure,
             ConfigureNodes = options.ConfigureNodes,
+            BlockPublic = options.BlockPublic,
             RegistryHost = options.RegistryTls?.Host ?? "",
             RegistryService = options.RegistryTls?.Service ?? "",
             RegistryCertificate = options.RegistryTls?.Certificate ?? "",

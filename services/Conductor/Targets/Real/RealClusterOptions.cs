@@ -26,6 +26,7 @@ internal sealed partial record RealClusterOptions
         TargetOptionNames.RegistryImage,
         TargetOptionNames.RegistryExposure,
         TargetOptionNames.ConfigureNodes,
+        TargetOptionNames.BlockPublic,
         TargetOptionNames.Images,
         TargetOptionNames.PublicMirrors,
         TargetOptionNames.AdoptNamespaces,
@@ -40,6 +41,8 @@ internal sealed partial record RealClusterOptions
     public string RegistryExposure { get; private init; } = Auto;
 
     public bool ConfigureNodes { get; private init; }
+
+    public bool BlockPublic { get; private init; }
 
     /// <summary>Null when the registry does not speak TLS.</summary>
     public RegistryTlsOptions? RegistryTls { get; private init; }
@@ -61,6 +64,7 @@ internal sealed partial record RealClusterOptions
             RegistryImage = options.GetValueOrDefault(TargetOptionNames.RegistryImage, ""),
             RegistryExposure = options.GetValueOrDefault(TargetOptionNames.RegistryExposure, Auto),
             ConfigureNodes = ReadFlag(TargetOptionNames.ConfigureNodes, options.GetValueOrDefault(TargetOptionNames.ConfigureNodes, "false")),
+            BlockPublic = ReadFlag(TargetOptionNames.BlockPublic, options.GetValueOrDefault(TargetOptionNames.BlockPublic, "false")),
             RegistryTls = RegistryTlsOptions.Read(options),
             Images = OptionLists.Read(TargetOptionNames.Images, options.GetValueOrDefault(TargetOptionNames.Images)),
             PublicMirrors = OptionLists.Read(TargetOptionNames.PublicMirrors, options.GetValueOrDefault(TargetOptionNames.PublicMirrors)),
