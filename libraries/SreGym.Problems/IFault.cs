@@ -11,8 +11,8 @@ public interface IFault
     /// <summary>The images the fault needs in the private registry.</summary>
     IReadOnlyList<RequiredImage> ListRequiredImages(ProblemSettings settings);
 
-    /// <summary>What <see cref="PrepareAsync"/> changes: verb, then object.</summary>
-    IReadOnlyList<string> PlanPreparation(ProblemSettings settings, long seed);
+    /// <summary>What <see cref="PrepareAsync"/> changes, and what <see cref="InjectAsync"/> adds: verb, then object.</summary>
+    IReadOnlyList<string> PlanChanges(ProblemSettings settings, long seed, bool blocksPublic);
 
     /// <summary>Brings the healthy subject into the state that can break. Twice is once.</summary>
     Task PrepareAsync(FaultContext context, CancellationToken cancellationToken);

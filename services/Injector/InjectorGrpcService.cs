@@ -60,7 +60,7 @@ internal sealed class InjectorGrpcService(
             Lines =
             {
                 made.Select(key => $"create {key}"),
-                settings.Problem.Fault.PlanPreparation(settings, request.Subject?.Seed ?? 0),
+                settings.Problem.Fault.PlanChanges(settings, request.Subject?.Seed ?? 0, request.Subject?.Settings?.BlockPublic == true),
             },
         });
     }

@@ -24,7 +24,7 @@ internal abstract class PrivateImageFault : IFault
         [.. Application.Services.Select(service => new RequiredImage(Application.Image, $"{Application.Name}/{service}", "latest", service))];
 
     /// <inheritdoc />
-    public IReadOnlyList<string> PlanPreparation(ProblemSettings settings, long seed)
+    public IReadOnlyList<string> PlanChanges(ProblemSettings settings, long seed, bool blocksPublic)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var decoys = LogShipper.ChooseNames(int.Parse(settings[ImagePullOptions.Decoys], CultureInfo.InvariantCulture), seed);
@@ -36,6 +36,7 @@ internal abstract class PrivateImageFault : IFault
                 : [$"create ConfigMap {Application.Namespace}/{Runbook.Name}"],
             .. decoys.Select(name => $"create Deployment {Application.Namespace}/{name}"),
             .. TargetServices.Of(settings).Select(service => $"change Deployment {Application.Namespace}/{service}"),
+            .. blocksPublic ? [PublicRegistryBlock.Plan(RegistryNamespace)] : (string[])[],
         ];
     }
 

@@ -23,6 +23,10 @@ internal sealed class PublicRegistryBlock(FaultContext context, string @namespac
     private const int UsersShown = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>What it would make.</summary>
+    public static string Plan(string @namespace) =>
+        $"create DaemonSet {@namespace}/{Pods} (hosts.toml on each node), unless something else needs the public image's registry";
+
     /// <summary>True for the objects that a block has put into the cluster, as it has made them.</summary>
     public static bool IsPartOf(Difference difference, string @namespace) => difference is { Kind: DifferenceKind.Added, ObjectKind: "DaemonSet" }
         && difference.Namespace == @namespace

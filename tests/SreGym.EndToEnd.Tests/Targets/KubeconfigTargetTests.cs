@@ -88,12 +88,13 @@ public sealed class KubeconfigTargetTests
         var kubeconfig = RealCluster.RequireKubeconfig();
         var before = await RealCluster.ListObjectsAsync(kubeconfig, Cancelled);
 
-        await using var run = Run.Start(RealCluster.Arguments("--dry-run"));
+        await using var run = Run.Start(RealCluster.Arguments("--dry-run", "--block-public"));
         var exitCode = await run.WaitForExitAsync();
 
         Assert.True(exitCode == 0, run.Error);
         Assert.Contains("create Deployment hotel-reservation/recommendation", run.Output);
         Assert.Contains("create Secret platform-registry/registry-credentials", run.Output);
+        Assert.Contains(run.Output, line => line.StartsWith("create DaemonSet platform-registry/registry-policy ", StringComparison.Ordinal));
         Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
     }
 
