@@ -21,6 +21,7 @@ internal static partial class AwsMistakes
             $"{first} says how a cluster is to be made, and --cluster {cluster} is there already; leave out {first}, or --cluster {cluster}.",
         { Target: TargetNames.Aws, DryRun: true, Aws: { Cluster: null, Destroy: false } } =>
             "--dry-run creates nothing, and --target aws makes its cluster first; leave it out, as costs are named and nothing is created before you agree.",
+        { Target: TargetNames.Aws, Aws: { Cluster: null, Destroy: false } } => StackMistakes.Find(options.Aws),
         _ => null,
     };
 

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using SreGym.AppHost.Aws.Calls;
 using SreGym.AppHost.Options;
 using SreGym.Contracts.Targets;
@@ -8,11 +5,16 @@ using SreGym.Contracts.Targets;
 namespace SreGym.AppHost.Aws;
 
 /// <summary>What happens on AWS before anything is created there: credentials, costs, consent; or the end of what is there.</summary>
-internal static partial class AwsPreparation
+internal static class AwsPreparation
 {
-    private const string Plugin = "session-manager-plugin";
+    private const string NoPublicAddress =
+        "this machine's public address cannot be found out; give --operator-cidr <it>/32: from there alone the Kubernetes API can be reached; "
+        + "or --aws-access ssm.";
 
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(4);
+
+    // The least time to live, and enough for one.
+    private static readonly TimeSpan s_episode = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_deleteLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>The options with what was found out; null means that the process ends with the exit code at once.</summary>
@@ -58,9 +60,9 @@ internal static partial class AwsPreparation
             settings = settings with { OperatorCidr = await FindOperatorAsync(client) };
         }
 
-        if (FindMistake(settings) is { } mistake)
+        if (settings is { OperatorCidr: null, IsBySsm: false })
         {
-            return (null, ExitCodes.Refuse(mistake));
+            return (null, ExitCodes.Refuse(NoPublicAddress));
         }
 
         await ValidateAsync(client, template);
@@ -99,27 +101,6 @@ internal static partial class AwsPreparation
         }
     }
 
-    private static string? FindMistake(AwsSettings settings) => settings switch
-    {
-        { TimeToLiveMinutes: < 15 or > 1440 } => $"--ttl {settings.TimeToLiveMinutes} is out of range; give 15 to 1440 minutes.",
-        { Agents: < 0 or > 3 } => $"--agents {settings.Agents} is out of range; give 0 to 3.",
-        { IsBySsm: true, OperatorCidr: not null } =>
-            "--aws-access ssm opens the Kubernetes API to nobody; leave out --operator-cidr.",
-        { IsBySsm: true } when !ExecutableSearch.Finds(Plugin) =>
-            $"--aws-access ssm needs the command '{Plugin}' on the PATH; install AWS's Session Manager plugin, or give --operator-cidr instead.",
-        { IsBySsm: false, OperatorCidr: null } =>
-            "this machine's public address cannot be found out; give --operator-cidr <it>/32: from there alone the Kubernetes API can be reached; "
-            + "or --aws-access ssm.",
-        _ when settings.OperatorCidr is not null && !IsNarrow(settings.OperatorCidr) =>
-            $"--operator-cidr '{settings.OperatorCidr}' is no narrow IPv4 range; give e.g. 203.0.113.7/32.",
-        { K3sSha256: null } =>
-            $"--k3s-version {settings.K3sVersion} needs --k3s-sha256 <its checksum>, line k3s of the release's sha256sum-amd64.txt; "
-            + $"built in is that of {AwsSettings.DefaultK3sVersion} only.",
-        _ when !Checksum().IsMatch(settings.K3sSha256) =>
-            $"--k3s-sha256 '{settings.K3sSha256}' is no SHA-256; give 64 lower-case hexadecimal digits.",
-        _ => null,
-    };
-
     private static async Task<int?> AgreeAsync(AwsClient client, string account, AwsSettings settings)
     {
         Say($"account {account}, {client.Access.Region}");
@@ -147,24 +128,24 @@ internal static partial class AwsPreparation
     private static async Task RemoveSpentStackAsync(AwsClient client)
     {
         using var limit = new CancellationTokenSource(s_deleteLimit);
-        var destroyer = new StackDestroyer(client, TimeProvider.System);
-        var state = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
-        var spent = state switch
+        var stack = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
+        var spent = stack switch
         {
-            { IsUnderReview: true } or { IsFailed: true } => $"is {state.Status}",
-            { IsUsable: true } when !await HasInstancesAsync(destroyer, limit.Token) => "has no instances any more",
+            { IsUnderReview: true } or { IsFailed: true } => $"is {stack.Status}",
+            { IsUsable: true } => await new InstanceLifetime(client, TimeProvider.System).FindLeftAsync(stack, limit.Token) switch
+            {
+                null => "has no instances any more",
+                { } left when left < s_episode => $"ends itself in {Math.Max(0, left.TotalMinutes):0} min, too early for an episode",
+                _ => null,
+            },
             _ => null,
         };
         if (spent is not null)
         {
             Say($"{AwsSettings.StackName} of an earlier run {spent}: deleting it");
-            await destroyer.DestroyAsync(AwsSettings.StackName, Say, limit.Token);
+            await new StackDestroyer(client, TimeProvider.System).DestroyAsync(AwsSettings.StackName, Say, limit.Token);
         }
     }
-
-    private static async Task<bool> HasInstancesAsync(StackDestroyer destroyer, CancellationToken cancellationToken) =>
-        (await destroyer.SweepAsync(cancellationToken)).Any(each =>
-            each.Stack == AwsSettings.StackName && each.Id.StartsWith("i-", StringComparison.Ordinal));
 
     private static async Task<int> DestroyAsync(AwsClient client, string account)
     {
@@ -182,11 +163,5 @@ internal static partial class AwsPreparation
         return left.Count == 0 ? ExitCodes.Passed : ExitCodes.Failed;
     }
 
-    private static bool IsNarrow(string cidr) =>
-        IPNetwork.TryParse(cidr, out var network) && network is { PrefixLength: >= 8, BaseAddress.AddressFamily: AddressFamily.InterNetwork };
-
     private static void Say(string line) => Console.Error.WriteLine($"  AWS: {line}");
-
-    [GeneratedRegex("^[0-9a-f]{64}$")]
-    private static partial Regex Checksum();
 }

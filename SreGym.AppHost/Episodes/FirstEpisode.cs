@@ -9,8 +9,8 @@ namespace SreGym.AppHost.Episodes;
 internal sealed class FirstEpisode(EpisodeDesk desk, RunOptions options, EpisodeScreen screen, IHostApplicationLifetime lifetime)
     : EarlyService
 {
-    // Instances take their time.
-    private readonly TimeSpan _startLimit = TimeSpan.FromMinutes(options.Target == TargetNames.Aws ? 30 : 5);
+    // CloudFormation gives the server and then the agents 15 minutes each, and says better what is missing.
+    private readonly TimeSpan _startLimit = TimeSpan.FromMinutes(options.Target == TargetNames.Aws ? 45 : 5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using SreGym.AppHost.Aws;
 using SreGym.AppHost.Aws.Calls;
 
@@ -68,9 +69,25 @@ public sealed class TargetClusterTests : IAsyncLifetime
         await destroyer.DestroyAsync(_stack, _ => { }, Ends);
 
         Assert.Equal(2, before.Count(each => each.Id.StartsWith("i-", StringComparison.Ordinal)));
-        Assert.Contains(before, each => each.Id.StartsWith("vpc-", StringComparison.Ordinal));
+        // The emulator's stacks leave route tables and internet gateways without tags.
+        Assert.All(
+            (string[])["vpc-", "subnet-", "sg-", "sregym/"],
+            kind => Assert.Contains(before, each => each.Id.StartsWith(kind, StringComparison.Ordinal)));
         Assert.Contains(before, each => each.Id.EndsWith("/kubeconfig", StringComparison.Ordinal));
         Assert.DoesNotContain(await destroyer.SweepAsync(Ends), each => each.Stack == _stack);
+    }
+
+    [Fact]
+    public async Task Lifetime_OfInstances_EndsWithTheirTimeToLive()
+    {
+        await CreateAsync(agents: 1);
+        var stack = (await new CloudFormationCalls(_client!).FindAsync(_stack, Ends))!;
+        var later = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(110));
+
+        var left = await new InstanceLifetime(_client!, later).FindLeftAsync(stack, Ends);
+
+        Assert.InRange(left!.Value, TimeSpan.FromMinutes(8), TimeSpan.FromMinutes(10));
+        Assert.Null(await new InstanceLifetime(_client!, later).FindLeftAsync(stack with { Name = "t-none" }, Ends));
     }
 
     [Fact]

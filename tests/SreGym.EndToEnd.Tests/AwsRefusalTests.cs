@@ -1,34 +1,29 @@
 namespace SreGym.EndToEnd.Tests;
 
-/// <summary>Options of <c>--target aws</c> that make no sense, alone or together: one line and exit code 2, before anything is made.</summary>
+/// <summary>Options of <c>--target aws</c> that make no sense, alone or together: one line and exit code 2, before AWS is asked.</summary>
 public sealed class AwsRefusalTests
 {
-    [Theory]
-    [InlineData("leave out --operator-cidr", "--aws-access", "ssm", "--operator-cidr", "203.0.113.7/32")]
-    [InlineData("--operator-cidr '0.0.0.0/0' is no narrow IPv4 range", "--operator-cidr", "0.0.0.0/0")]
-    [InlineData("--ttl 5 is out of range", "--ttl", "5")]
-    [InlineData("--agents 4 is out of range", "--agents", "4")]
-    [InlineData("--k3s-sha256 'abc' is no SHA-256", "--operator-cidr", "203.0.113.7/32", "--k3s-sha256", "abc")]
-    public async Task Run_OptionsThatMakeNoSense_AreNamed(string said, params string[] arguments)
-    {
-        AwsEmulator.Require();
-
-        await ExpectRefusalAsync(said, AwsEmulator.Access(AwsEmulator.Endpoint), ["--target", "aws", "--region", "eu-central-1", .. arguments]);
-    }
-
     [Fact]
     public async Task Run_AccessBySsmWithoutThePlugin_NamesIt()
     {
-        AwsEmulator.Require();
-        var environment = AwsEmulator.Access(AwsEmulator.Endpoint);
+        var environment = AwsEmulator.Access(null);
         environment["PATH"] = "/nowhere";
 
         await ExpectRefusalAsync(
             "'session-manager-plugin' on the PATH", environment, "--target", "aws", "--region", "eu-central-1", "--aws-access", "ssm");
     }
 
-    // Found without asking AWS, so also without an emulator.
+    [Fact]
+    public Task Run_ProfileThatIsNot_IsNamed() =>
+        ExpectRefusalAsync("there is no profile 'nobody'", AwsEmulator.Access(null), "--target", "aws", "--profile", "nobody");
+
     [Theory]
+    [InlineData("leave out --operator-cidr", "aws", "--aws-access", "ssm", "--operator-cidr", "203.0.113.7/32")]
+    [InlineData("--operator-cidr '0.0.0.0/0' is no narrow IPv4 range", "aws", "--operator-cidr", "0.0.0.0/0")]
+    [InlineData("--ttl 5 is out of range", "aws", "--ttl", "5")]
+    [InlineData("--agents 4 is out of range", "aws", "--agents", "4")]
+    [InlineData("--k3s-sha256 'abc' is no SHA-256", "aws", "--k3s-sha256", "abc")]
+    [InlineData("--k3s-version v1.33.5+k3s1 needs --k3s-sha256", "aws", "--k3s-version", "v1.33.5+k3s1")]
     [InlineData("--destroy is for --target aws", "embedded", "--destroy")]
     [InlineData("--ttl 30 is for --target aws", "kind", "--ttl", "30")]
     [InlineData("--cluster eks:prod is for --target aws", "embedded", "--cluster", "eks:prod")]
@@ -37,7 +32,7 @@ public sealed class AwsRefusalTests
     [InlineData("leave out --instance-type m5.large, or --cluster eks:prod", "aws", "--cluster", "eks:prod", "--instance-type", "m5.large")]
     [InlineData("leave out --aws-access ssm, or --cluster eks:prod", "aws", "--cluster", "eks:prod", "--aws-access", "ssm")]
     [InlineData("--dry-run creates nothing", "aws", "--dry-run")]
-    public Task Run_OptionsThatContradictEachOther_AreNamed(string said, string target, params string[] arguments) =>
+    public Task Run_OptionsThatMakeNoSense_AreNamed(string said, string target, params string[] arguments) =>
         ExpectRefusalAsync(said, AwsEmulator.Access(null), ["--target", target, .. arguments]);
 
     private static async Task ExpectRefusalAsync(string said, Dictionary<string, string> environment, params string[] arguments)

@@ -33,34 +33,16 @@ public sealed class AwsSecretsTests : IDisposable
             secrets["join token"] = await AwsStack.ReadSecretAsync(Region, $"sregym/{Stack}/join-token", Ends);
             await run.WaitForLineAsync("could not be run");
 
-            var places = await AwsStack.ReadAsync(Region, Stack, Ends);
-            places["output"] = string.Join('\n', run.Output) + run.Error;
-            places["reports"] = ReadReports(run.Artifacts);
-            places["telemetry"] = await ReadTelemetryAsync(await run.WaitForLineAsync("/login?t="));
+            var places = await SecretSearch.ReadAsync(run, Region, Stack, "provision cluster", Ends);
 
             Assert.Contains("127.0.0.1:1", places["output"], StringComparison.Ordinal);
             Assert.Contains("AWS::EC2::Instance", places["telemetry"], StringComparison.Ordinal);
             Assert.All(places.Where(place => place.Key != "reports"), place => Assert.NotEmpty(place.Value));
-            Assert.Empty(
-                from place in places
-                from secret in secrets
-                where place.Value.Contains(secret.Value, StringComparison.Ordinal)
-                select $"{secret.Key} in {place.Key}");
+            Assert.Empty(SecretSearch.Find(secrets, places));
         }
 
         await using var destroy = Run.StartWith(access, "--target", "aws", "--region", Region, "--destroy");
         Assert.Equal(0, await destroy.WaitForExitAsync());
-    }
-
-    // The services' databases are theirs alone.
-    private static string ReadReports(string folder) => string.Concat(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(path => !Path.GetRelativePath(folder, path).StartsWith("data", StringComparison.Ordinal))
-        .Select(File.ReadAllText));
-
-    private static async Task<string> ReadTelemetryAsync(string line)
-    {
-        using var dashboard = await Dashboard.OpenAsync(new Uri(line.Trim().Split(' ')[^1]), Ends);
-        return await dashboard.ReadUntilAsync("provision cluster", Ends);
     }
 
     // A key of its own that fits its certificate, so that it gets as far as the connection.

@@ -25,16 +25,14 @@ public sealed class AwsTests
         Assert.Empty(run.Output);
     }
 
-    [Theory]
-    [InlineData("--operator-cidr", "--region", "eu-central-1")]
-    [InlineData("--k3s-sha256", "--region", "eu-central-1", "--operator-cidr", "203.0.113.7/32", "--k3s-version", "v1.33.5+k3s1")]
-    public async Task Run_WhatHasNoDefaultHere_IsAskedForByName(string missing, params string[] arguments)
+    [Fact]
+    public async Task Run_PublicAddressUnknown_AsksForItByName()
     {
         AwsEmulator.Require();
-        await using var run = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), ["--target", "aws", .. arguments]);
+        await using var run = Run.StartWith(AwsEmulator.Access(AwsEmulator.Endpoint), "--target", "aws", "--region", "eu-central-1");
 
         Assert.Equal(2, await run.WaitForExitAsync());
-        Assert.Contains(missing, Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("--operator-cidr", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]

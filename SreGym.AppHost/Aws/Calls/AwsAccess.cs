@@ -17,6 +17,11 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
     {
         profile ??= Variable("AWS_PROFILE") ?? Variable("AWS_DEFAULT_PROFILE");
         var files = AwsProfileFiles.Read(profile ?? "default");
+        if (profile is not null and not "default" && files.Count == 0)
+        {
+            return (null, $"AWS: there is no profile '{profile}'; give one of 'aws configure list-profiles', or make it with 'aws configure --profile {profile}'.");
+        }
+
         region ??= Variable("AWS_REGION") ?? Variable("AWS_DEFAULT_REGION") ?? files.GetValueOrDefault("region");
         if (region is null)
         {

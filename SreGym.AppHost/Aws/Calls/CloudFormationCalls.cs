@@ -54,6 +54,7 @@ internal sealed class CloudFormationCalls(AwsClient client)
         Value(stack, "StackName"),
         Value(stack, "StackStatus"),
         stack.Element("StackStatusReason")?.Value,
+        Pairs(stack, "Parameters", "ParameterKey", "ParameterValue"),
         Pairs(stack, "Outputs", "OutputKey", "OutputValue"),
         Pairs(stack, "Tags", "Key", "Value"));
 

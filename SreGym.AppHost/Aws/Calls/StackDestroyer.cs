@@ -12,6 +12,8 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
     /// <summary>Tag that names the stack.</summary>
     public const string StackTag = "sregym:stack";
 
+    private const string Unknown = "unknown";
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
     private static readonly string[] s_liveStates = ["pending", "running", "stopping", "stopped"];
     private static readonly (string Action, string Item, string Id)[] s_searches =
@@ -20,6 +22,8 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
         ("DescribeVolumes", "volumeSet", "volumeId"),
         ("DescribeSecurityGroups", "securityGroupInfo", "groupId"),
         ("DescribeSubnets", "subnetSet", "subnetId"),
+        ("DescribeRouteTables", "routeTableSet", "routeTableId"),
+        ("DescribeInternetGateways", "internetGatewaySet", "internetGatewayId"),
         ("DescribeVpcs", "vpcSet", "vpcId"),
     ];
 
@@ -66,16 +70,38 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
             found.AddRange(answer.Descendants(set).Elements("item").Select(item => new Leftover(item.Element(id)!.Value, StackOf(item))));
         }
 
-        return [.. found, .. await FindParametersAsync(cancellationToken)];
+        return [.. found, .. await FindParametersAsync(cancellationToken), .. await FindSecretsAsync(cancellationToken)];
     }
 
     private async Task<IEnumerable<Leftover>> FindParametersAsync(CancellationToken cancellationToken)
     {
-        const string Filter = """{"ParameterFilters":[{"Key":"Name","Option":"BeginsWith","Values":["/sregym/"]}]}""";
-        using var answer = JsonDocument.Parse(await client.JsonAsync("ssm", "AmazonSSM.DescribeParameters", Filter, cancellationToken));
-        return [.. answer.RootElement.GetProperty("Parameters").EnumerateArray()
-            .Select(each => each.GetProperty("Name").GetString()!)
-            .Select(name => new Leftover(name, name.Split('/')[2]))];
+        const string Filter = """[{"Key":"Name","Option":"BeginsWith","Values":["/sregym/"]}]""";
+        var found = await ListAsync("ssm", "AmazonSSM.DescribeParameters", "ParameterFilters", Filter, "Parameters", cancellationToken);
+        return found.Select(each => each.GetProperty("Name").GetString()!).Select(name => new Leftover(name, name.Split('/').ElementAtOrDefault(2) ?? Unknown));
+    }
+
+    private async Task<IEnumerable<Leftover>> FindSecretsAsync(CancellationToken cancellationToken)
+    {
+        const string Filter = $$"""[{"Key":"tag-key","Values":["{{ManagedTag}}"]}]""";
+        var found = await ListAsync("secretsmanager", "secretsmanager.ListSecrets", "Filters", Filter, "SecretList", cancellationToken);
+        return found.Select(each => each.GetProperty("Name").GetString()!).Select(name => new Leftover(name, name.Split('/').ElementAtOrDefault(1) ?? Unknown));
+    }
+
+    // A page may be empty and not be the last.
+    private async Task<List<JsonElement>> ListAsync(
+        string service, string call, string filterName, string filter, string list, CancellationToken cancellationToken)
+    {
+        var found = new List<JsonElement>();
+        var next = "";
+        do
+        {
+            var page = next.Length == 0 ? "" : $$""","NextToken":{{JsonSerializer.Serialize(next)}}""";
+            using var answer = JsonDocument.Parse(await client.JsonAsync(service, call, $$"""{"{{filterName}}":{{filter}}{{page}}}""", cancellationToken));
+            found.AddRange(answer.RootElement.GetProperty(list).EnumerateArray().Select(each => each.Clone()));
+            next = answer.RootElement.TryGetProperty("NextToken", out var token) ? token.GetString() ?? "" : "";
+        }
+        while (next.Length > 0);
+        return found;
     }
 
     private async Task FollowAsync(string stackId, Action<string> say, CancellationToken cancellationToken)
@@ -96,5 +122,5 @@ internal sealed class StackDestroyer(AwsClient client, TimeProvider time)
 
     private static string StackOf(XElement item) =>
         item.Elements("tagSet").Elements("item").FirstOrDefault(tag => tag.Element("key")?.Value == StackTag)?.Element("value")?.Value
-        ?? "unknown";
+        ?? Unknown;
 }

@@ -6,6 +6,7 @@ internal sealed record StackState(
     string Name,
     string Status,
     string? Reason,
+    IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, string> Outputs,
     IReadOnlyDictionary<string, string> Tags)
 {
