@@ -32,6 +32,7 @@ internal static class AwsPreparation
             return (null, ExitCodes.Refuse(obstacle!));
         }
 
+        options = options with { AwsAccess = access };
         using var client = new AwsClient(access, TimeProvider.System);
         try
         {

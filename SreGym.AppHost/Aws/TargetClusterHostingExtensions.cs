@@ -4,7 +4,6 @@ using SreGym.AppHost.Aws.Calls;
 using SreGym.AppHost.Episodes;
 using SreGym.AppHost.Options;
 using SreGym.AppHost.Telemetry;
-using SreGym.Contracts.Targets;
 
 namespace SreGym.AppHost.Aws;
 
@@ -18,14 +17,13 @@ internal static class TargetClusterHostingExtensions
     public static IResourceBuilder<ProjectResource> WithTargetCluster(this IResourceBuilder<ProjectResource> conductor, RunOptions options)
     {
         var builder = conductor.ApplicationBuilder;
-        if (options.Target != TargetNames.Aws)
+        if (options.AwsAccess is not { } access)
         {
             return conductor;
         }
 
         var settings = options.Aws;
-        var (access, _) = AwsAccess.Find(settings.Region, settings.Profile);
-        var config = builder.AddAWSSDKConfig().WithRegion(access!.Region);
+        var config = builder.AddAWSSDKConfig().WithRegion(access.Region);
         if (settings.Profile is not null)
         {
             config = config.WithProfile(settings.Profile);

@@ -1,4 +1,5 @@
 using SreGym.AppHost.Aws;
+using SreGym.AppHost.Aws.Calls;
 using SreGym.Contracts.Participants;
 using SreGym.Contracts.Targets;
 
@@ -22,6 +23,9 @@ internal sealed record RunOptions
 
     /// <summary>What <c>--target aws</c> makes.</summary>
     public AwsSettings Aws { get; init; } = new();
+
+    /// <summary>Who makes it, and where; null until it is known, and without <c>--target aws</c>.</summary>
+    public AwsAccess? AwsAccess { get; init; }
 
     /// <summary>A built-in agent's id, <c>none</c>, or a command line.</summary>
     public string Agent { get; init; } = BuiltInAgents.Default;

@@ -14,6 +14,26 @@ public sealed class AwsRefusalTests
     }
 
     [Fact]
+    public async Task Run_CommandThatFindsNoCredentials_IsQuoted()
+    {
+        var folder = Directory.CreateTempSubdirectory("sregym-aws-");
+        try
+        {
+            var command = Path.Combine(folder.FullName, "aws");
+            await File.WriteAllTextAsync(command, "#!/bin/sh\necho 'Token has expired and refresh failed' >&2\nexit 255\n", TestContext.Current.CancellationToken);
+            File.SetUnixFileMode(command, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            var environment = AwsEmulator.Access(null);
+            environment["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
+
+            await ExpectRefusalAsync("'aws' says: Token has expired and refresh failed", environment, "--target", "aws", "--region", "eu-central-1");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public Task Run_ProfileThatIsNot_IsNamed() =>
         ExpectRefusalAsync("there is no profile 'nobody'", AwsEmulator.Access(null), "--target", "aws", "--profile", "nobody");
 

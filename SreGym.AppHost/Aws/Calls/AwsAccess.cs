@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json;
 using SreGym.Aws.Signing;
 
 namespace SreGym.AppHost.Aws.Calls;
@@ -9,8 +7,6 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
 {
     private const string NoCredentials =
         "AWS: no credentials; give --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with 'aws sso login'.";
-
-    private static readonly TimeSpan s_exportLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>Finds region and credentials as AWS's own tools do; null with the one line that says what is missing.</summary>
     public static (AwsAccess? Access, string? Obstacle) Find(string? region, string? profile)
@@ -34,10 +30,10 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
         }
 
         var endpoint = Variable("AWS_ENDPOINT_URL") is { } address ? new Uri(address) : null;
-        var keys = ReadKeys(profile, files) ?? Export(profile);
-        return keys is not var (id, secret, session)
-            ? (null, NoCredentials)
-            : (new AwsAccess(region, id, secret, session, endpoint), null);
+        var (keys, reason) = ReadKeys(profile, files) is { } own ? (own, null) : AwsCommand.ExportKeys(profile);
+        return keys is null
+            ? (null, reason is null ? NoCredentials : $"{NoCredentials} The command 'aws' says: {reason}")
+            : (new AwsAccess(region, keys.AccessKey, keys.SecretKey, keys.SessionToken, endpoint), null);
     }
 
     /// <summary>What requests are signed with.</summary>
@@ -46,52 +42,16 @@ internal sealed record AwsAccess(string Region, string AccessKeyId, string Secre
     /// <summary>Keeps keys out of whatever prints this.</summary>
     public override string ToString() => $"AWS access in {Region}";
 
-    private static (string Id, string Secret, string? Session)? ReadKeys(string? profile, IReadOnlyDictionary<string, string> files)
+    private static AwsKeys? ReadKeys(string? profile, IReadOnlyDictionary<string, string> files)
     {
         if (profile is null && Variable("AWS_ACCESS_KEY_ID") is { } id && Variable("AWS_SECRET_ACCESS_KEY") is { } secret)
         {
-            return (id, secret, Variable("AWS_SESSION_TOKEN"));
+            return new AwsKeys(id, secret, Variable("AWS_SESSION_TOKEN"));
         }
 
         return files.TryGetValue("aws_access_key_id", out var fileId) && files.TryGetValue("aws_secret_access_key", out var fileSecret)
-            ? (fileId, fileSecret, files.GetValueOrDefault("aws_session_token"))
+            ? new AwsKeys(fileId, fileSecret, files.GetValueOrDefault("aws_session_token"))
             : null;
-    }
-
-    // Single sign-on, assumed roles and credential processes are the command line's to resolve.
-    private static (string Id, string Secret, string? Session)? Export(string? profile)
-    {
-        try
-        {
-            string[] chosen = profile is null ? [] : ["--profile", profile];
-            string[] arguments = ["configure", "export-credentials", "--format", "process", .. chosen];
-            using var process = Process.Start(new ProcessStartInfo("aws", arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["AWS_EC2_METADATA_DISABLED"] = "true" },
-            })!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(s_exportLimit))
-            {
-                process.Kill(entireProcessTree: true);
-                return null;
-            }
-
-            if (process.ExitCode != 0)
-            {
-                return null;
-            }
-
-            using var answer = JsonDocument.Parse(output.GetAwaiter().GetResult());
-            var keys = answer.RootElement;
-            var session = keys.TryGetProperty(nameof(SessionToken), out var token) ? token.GetString() : null;
-            return (keys.GetProperty(nameof(AccessKeyId)).GetString()!, keys.GetProperty(nameof(SecretAccessKey)).GetString()!, session);
-        }
-        catch (Exception error) when (error is System.ComponentModel.Win32Exception or JsonException or KeyNotFoundException)
-        {
-            return null;
-        }
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
