@@ -50,6 +50,11 @@ internal static class AwsPreparation
         {
             return (null, ExitCodes.Refuse($"AWS: {refused.Message} ({refused.Code}, region {access.Region})"));
         }
+        catch (OperationCanceledException)
+        {
+            return (null, ExitCodes.Refuse(
+                $"AWS: {AwsSettings.StackName} was not at rest within {s_deleteLimit.TotalMinutes:0} min; see its events in CloudFormation, and try again."));
+        }
     }
 
     private static async Task<(RunOptions? Options, int ExitCode)> PrepareStackAsync(
@@ -129,7 +134,7 @@ internal static class AwsPreparation
     private static async Task RemoveSpentStackAsync(AwsClient client)
     {
         using var limit = new CancellationTokenSource(s_deleteLimit);
-        var stack = await new CloudFormationCalls(client).FindAsync(AwsSettings.StackName, limit.Token);
+        var stack = await new StackPatience(new CloudFormationCalls(client), TimeProvider.System).WaitAsync(AwsSettings.StackName, Say, limit.Token);
         var spent = stack switch
         {
             { IsUnderReview: true } or { IsFailed: true } => $"is {stack.Status}",
