@@ -13,17 +13,20 @@ internal sealed partial class CredentialTrail(Kubernetes cluster)
     private static readonly string[] s_userKeys = ["username", "user", "login"];
     private static readonly string[] s_passwordKeys = ["password", "pass", "token"];
 
-    /// <summary>Credentials for the registry an image comes from; null when the trail leads nowhere.</summary>
-    public async Task<RegistryCredentials?> FindAsync(string @namespace, ImageName image, CancellationToken cancellationToken)
+    /// <summary>Credentials for the registry that an image cannot be pulled from; null when the trail leads nowhere.</summary>
+    public async Task<RegistryCredentials?> FindAsync(PullFailure failure, CancellationToken cancellationToken)
     {
-        var texts = await ReadRunbooksAsync(@namespace, image, cancellationToken);
+        var image = failure.Image;
+        var texts = await ReadRunbooksAsync(failure.Namespace, image, cancellationToken);
         var home = await FindRegistryNamespacesAsync(image, texts, cancellationToken);
         foreach (var candidate in home)
         {
             texts.AddRange(await ReadAnnotationsAsync(candidate, cancellationToken));
             foreach (var secret in await ListSecretsAsync(candidate, texts, cancellationToken))
             {
-                if (ReadCredentials(secret, image) is { } credentials)
+                // What the registry has refused looks no different from what it takes.
+                var isRefused = candidate == failure.Namespace && failure.UselessSecrets.Contains(secret.Name());
+                if (!isRefused && ReadCredentials(secret, image) is { } credentials)
                 {
                     Notebook.Write($"Secret {secret.Name()} in {candidate} holds a username and a password for {image.Registry}.");
                     return credentials;
@@ -51,18 +54,15 @@ internal sealed partial class CredentialTrail(Kubernetes cluster)
         return texts;
     }
 
-    // The Service that answers on the image's node port, and every namespace the runbooks name.
+    // The Service that answers at the image's node port or address, and every namespace the runbooks name.
     private async Task<IReadOnlyList<string>> FindRegistryNamespacesAsync(
         ImageName image, List<string> texts, CancellationToken cancellationToken)
     {
         var services = await cluster.CoreV1.ListServiceForAllNamespacesAsync(cancellationToken: cancellationToken);
-        var serving = services.Items
-            .Where(service => service.Spec.Ports?.Any(port => port.NodePort is not null && port.NodePort == image.Port) == true)
-            .Select(service => service.Namespace())
-            .ToList();
+        var serving = services.Items.Where(service => Serves(service, image)).Select(service => service.Namespace()).ToList();
         foreach (var found in serving)
         {
-            Notebook.Write($"Node port {image.Port} belongs to a Service in namespace {found}.");
+            Notebook.Write($"{image.Registry} belongs to a Service in namespace {found}.");
         }
 
         var all = await cluster.CoreV1.ListNamespaceAsync(cancellationToken: cancellationToken);
@@ -109,6 +109,10 @@ internal sealed partial class CredentialTrail(Kubernetes cluster)
 
         return secrets;
     }
+
+    private static bool Serves(V1Service service, ImageName image) => service.Spec.Ports?.Any(port =>
+        (port.NodePort is not null && port.NodePort == image.Port)
+        || (port.Port == image.Port && image.Registry == $"{service.Spec.ClusterIP}:{image.Port}")) == true;
 
     private static RegistryCredentials? ReadCredentials(V1Secret secret, ImageName image)
     {

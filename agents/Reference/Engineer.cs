@@ -34,19 +34,14 @@ internal sealed class Engineer(Participant participant)
         return repaired;
     }
 
-    // Gone, or refused by the registry.
-    private static IEnumerable<string> ListUseless(PullFailure failure) => failure.IsRefused
-        ? [.. failure.MissingSecrets, .. failure.PresentSecrets.Select(secret => secret.Name)]
-        : failure.MissingSecrets;
-
     private async Task<bool> RepairAsync(IReadOnlyList<PullFailure> failures, CancellationToken cancellationToken)
     {
         var restored = new HashSet<string>();
         foreach (var failure in failures)
         {
-            foreach (var name in ListUseless(failure).Where(restored.Add))
+            foreach (var name in failure.UselessSecrets.Where(restored.Add))
             {
-                if (await _trail.FindAsync(failure.Namespace, failure.Image, cancellationToken) is not { } credentials)
+                if (await _trail.FindAsync(failure, cancellationToken) is not { } credentials)
                 {
                     Notebook.Write($"Found no credentials for {failure.Image.Registry}; {name} stays as it is.");
                     return false;

@@ -27,6 +27,10 @@ internal sealed record PullFailure
     public bool IsRefused => Message.Contains("401 Unauthorized", StringComparison.Ordinal)
         || Message.Contains("403 Forbidden", StringComparison.Ordinal);
 
+    /// <summary>Secrets the pods name that are gone, or that the registry has refused.</summary>
+    public IReadOnlyList<string> UselessSecrets =>
+        IsRefused ? [.. MissingSecrets, .. PresentSecrets.Select(secret => secret.Name)] : MissingSecrets;
+
     /// <summary>Warnings of the kubelet and others about the pods.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

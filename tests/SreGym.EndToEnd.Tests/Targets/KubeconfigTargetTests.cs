@@ -6,25 +6,34 @@ namespace SreGym.EndToEnd.Tests.Targets;
 [Collection(RealClusterCollection.Name)]
 public sealed class KubeconfigTargetTests
 {
+    private const string Sample = "missing_image_pull_secret";
+    private const string ScopeVariable = "SREGYM_TEST_REAL_PROBLEMS";
+
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task ReferenceAgent_RealCluster_PassesAsOnTheEmbeddedOneAndLeavesNothing()
+    [Theory]
+    [InlineData(Sample)]
+    [InlineData("expired_registry_token")]
+    public async Task ReferenceAgent_RealCluster_PassesAsOnTheEmbeddedOneAndLeavesNothing(string problem)
     {
+        Assert.SkipUnless(
+            problem == Sample || Environment.GetEnvironmentVariable(ScopeVariable) == "all", $"Three more minutes on a real cluster: set {ScopeVariable}=all.");
         var kubeconfig = RealCluster.RequireKubeconfig();
         await using var node = await NodeFolder.OpenAsync(kubeconfig, Cancelled);
         var (before, folders) = (await RealCluster.ListObjectsAsync(kubeconfig, Cancelled), await node.ListAsync(Cancelled));
 
         // The exposure that is least like the embedded one.
-        await using var real = Run.Start(RealCluster.Arguments("--once", "--seed", "11", "--registry-exposure", "clusterip", "--configure-nodes"));
+        await using var real = Run.Start(RealCluster.Arguments(
+            "--once", "--problem", problem, "--seed", "11", "--registry-exposure", "clusterip", "--configure-nodes"));
         var exitCode = await real.WaitForExitAsync(s_limit);
 
         Assert.True(exitCode == 0, real.Error);
         Assert.Equal(before, await RealCluster.ListObjectsAsync(kubeconfig, Cancelled));
         Assert.Equal(folders, await node.ListAsync(Cancelled));
-        await using var embedded = Run.Start("--once", "--seed", "11", "--option", "kubelet_events=1.27", "--target-option", "kubelet=1.27");
+        await using var embedded = Run.Start(
+            "--once", "--problem", problem, "--seed", "11", "--option", "kubelet_events=1.27", "--target-option", "kubelet=1.27");
         Assert.True(await embedded.WaitForExitAsync() == 0, embedded.Error);
         var (there, here) = (EpisodeFacts.Read(real), EpisodeFacts.Read(embedded));
         Assert.Equal(here.Stages, there.Stages);

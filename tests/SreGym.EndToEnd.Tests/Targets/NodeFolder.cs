@@ -36,6 +36,11 @@ internal sealed class NodeFolder : IAsyncDisposable
             """],
         cancellationToken);
 
-    public async ValueTask DisposeAsync() =>
-        await RealCluster.KubectlAsync(_kubeconfig, ["delete", "pod", Pod, "--wait=false"], CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await RealCluster.KubectlAsync(_kubeconfig, ["delete", "pod", Pod], CancellationToken.None);
+        // Nothing of the test's own may look like something of an episode's.
+        await RealCluster.KubectlAsync(
+            _kubeconfig, ["delete", "events", "--field-selector", $"involvedObject.name={Pod}"], CancellationToken.None);
+    }
 }

@@ -4,12 +4,12 @@ namespace SreGym.Standalone.Tests.Isolation;
 
 /// <summary>
 /// As <see cref="LeakTests"/>, where a real API server, real kubelets and a real registry write what is read; once, by somebody who may read
-/// all of it. A second problem, which leaves other traces in the secret alone, takes two more minutes: SREGYM_TEST_REAL_LEAKS is <c>all</c>.
+/// all of it. A second problem, which leaves other traces in the secret alone, takes two more minutes: SREGYM_TEST_REAL_PROBLEMS is <c>all</c>.
 /// </summary>
 public sealed class RealClusterLeakTests(StandaloneProcess process) : IClassFixture<StandaloneProcess>
 {
     private const string Sample = "missing_image_pull_secret";
-    private const string ScopeVariable = "SREGYM_TEST_REAL_LEAKS";
+    private const string ScopeVariable = "SREGYM_TEST_REAL_PROBLEMS";
 
     [Theory]
     [InlineData(Sample)]
