@@ -10,18 +10,19 @@ namespace SreGym.CrashSafety.Tests.Harness;
 
 /// <summary>Runs one episode from outside, with a participant that submits and repairs nothing, and tells each step when it is first heard of.</summary>
 /// <param name="services">What runs it.</param>
+/// <param name="problem">Id of the problem.</param>
 /// <param name="target">Where it runs.</param>
 /// <param name="targetOptions">Options of the target.</param>
 /// <param name="patience">How long it may take until its recovery, and that in turn; three minutes when null.</param>
 internal sealed class EpisodeDriver(
-    Services services, string target, IReadOnlyDictionary<string, string> targetOptions, TimeSpan? patience = null)
+    Services services, string problem, string target, IReadOnlyDictionary<string, string> targetOptions, TimeSpan? patience = null)
 {
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>On an embedded cluster whose pods start at once.</summary>
-    public EpisodeDriver(Services services)
-        : this(services, TargetNames.Embedded, new Dictionary<string, string> { ["start-delay-ms"] = "0" })
+    public EpisodeDriver(Services services, string problem)
+        : this(services, problem, TargetNames.Embedded, new Dictionary<string, string> { ["start-delay-ms"] = "0" })
     {
     }
 
@@ -36,7 +37,7 @@ internal sealed class EpisodeDriver(
     {
         var request = new StartEpisodeRequest
         {
-            Problem = new ProblemSpec { ProblemId = "missing_image_pull_secret" },
+            Problem = new ProblemSpec { ProblemId = problem },
             Target = target,
             TargetOptions = { targetOptions.ToDictionary() },
             Agent = "none",
@@ -66,7 +67,7 @@ internal sealed class EpisodeDriver(
             using var call = services.Conductor.WatchEpisode(new WatchEpisodeRequest { EpisodeId = Id }, cancellationToken: limit.Token);
             await foreach (var update in call.ResponseStream.ReadAllAsync(limit.Token))
             {
-                var step = CrashStep.Of(update, stage);
+                var step = CrashStep.Of(update, problem, stage);
                 stage = step.Stage;
                 if (heard.Add(step))
                 {

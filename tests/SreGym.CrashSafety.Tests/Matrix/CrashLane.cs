@@ -4,18 +4,18 @@ using SreGym.CrashSafety.Tests.Harness;
 namespace SreGym.CrashSafety.Tests.Matrix;
 
 /// <summary>
-/// Takes cells of one service off the list, episode after episode. An episode that a kill did not disturb is used for the next cells
+/// Takes cells of one service and problem off the list, episode after episode. An episode that a kill did not disturb is used for the next cells
 /// as well, so that services nobody needs at the moment do not cost an episode per step.
 /// </summary>
 internal sealed class CrashLane(Services services)
 {
     /// <summary>Runs until every cell has a result.</summary>
-    public async Task RunAsync(ServiceName service, IEnumerable<CrashStep> steps, Action<CrashResult> done)
+    public async Task RunAsync(ServiceName service, string problem, IEnumerable<CrashStep> steps, Action<CrashResult> done)
     {
         var open = steps.ToList();
         while (open.Count > 0)
         {
-            var killed = await RunEpisodeAsync(service, open);
+            var killed = await RunEpisodeAsync(service, problem, open);
             Assert.True(killed.Count > 0, $"No episode comes to {string.Join(", ", open)} any more.");
             foreach (var result in killed)
             {
@@ -25,12 +25,12 @@ internal sealed class CrashLane(Services services)
         }
     }
 
-    private async Task<IReadOnlyList<CrashResult>> RunEpisodeAsync(ServiceName service, IReadOnlyCollection<CrashStep> open)
+    private async Task<IReadOnlyList<CrashResult>> RunEpisodeAsync(ServiceName service, string problem, IReadOnlyCollection<CrashStep> open)
     {
         var killed = new ConcurrentQueue<CrashStep>();
         var restart = Task.CompletedTask;
         var walk = new ForwardWalk();
-        var driver = new EpisodeDriver(services);
+        var driver = new EpisodeDriver(services, problem);
         var end = await driver.RunAsync(async step =>
         {
             walk.Note(step);

@@ -21,9 +21,9 @@ public sealed class CrashMatrixTests
         var lanes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Services.StartAsync()));
         try
         {
-            var steps = await CrashSteps.DiscoverAsync(lanes[0]);
+            var steps = await CrashSteps.DiscoverAsync(lanes);
             var results = await RunAsync(lanes, Choose(steps.All));
-            var faults = results.ToDictionary(result => result.Cell, result => result.FindFaults(steps.Recovered));
+            var faults = results.ToDictionary(result => result.Cell, result => result.FindFaults(steps.Recovered[result.Cell.Step.Problem]));
             await (IsWhole ? CrashSafetyPage.WriteAsync(steps.All, faults) : CrashSafetyPage.CheckAsync(steps.All));
 
             Assert.Equal([], faults.SelectMany(found => found.Value.Select(fault => $"{found.Key}: {fault}")).Order(StringComparer.Ordinal));
@@ -54,12 +54,12 @@ public sealed class CrashMatrixTests
     private static async Task<IReadOnlyList<CrashResult>> RunAsync(IEnumerable<Services> lanes, IEnumerable<CrashCell> cells)
     {
         var results = new ConcurrentQueue<CrashResult>();
-        var work = new ConcurrentQueue<IGrouping<ServiceName, CrashCell>>(cells.GroupBy(cell => cell.Service));
+        var work = new ConcurrentQueue<IGrouping<(ServiceName Service, string Problem), CrashCell>>(cells.GroupBy(cell => (cell.Service, cell.Step.Problem)));
         await Task.WhenAll(lanes.Select(async lane =>
         {
             while (work.TryDequeue(out var group))
             {
-                await new CrashLane(lane).RunAsync(group.Key, group.Select(cell => cell.Step), Keep);
+                await new CrashLane(lane).RunAsync(group.Key.Service, group.Key.Problem, group.Select(cell => cell.Step), Keep);
             }
         }));
         return [.. results];

@@ -22,7 +22,7 @@ internal static class CrashSafetyPage
         var (_, table, _) = Split(await File.ReadAllTextAsync(FilePath));
         var written = table.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries)[1..3]).Select(cells => $"{cells[0]}: {cells[1]}");
-        Assert.Equal(steps.Select(step => $"{step.StageName}: {step.Name}"), written);
+        Assert.Equal(steps.Select(step => step.ToString()), written);
     }
 
     /// <summary>Writes the whole matrix where that is asked for.</summary>
@@ -52,7 +52,7 @@ internal static class CrashSafetyPage
             .Append("| stage | step | ").AppendJoin(" | ", services).Append(" |\n|---|---|").AppendJoin("", services.Select(_ => "---|")).Append('\n');
         foreach (var step in steps)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {step.StageName} | {step.Name} | ")
+            text.Append(CultureInfo.InvariantCulture, $"| {step.StageName} | {step.Title} | ")
                 .AppendJoin(" | ", services.Select(service => Show(faults.GetValueOrDefault(new CrashCell(service, step)))))
                 .Append(" |\n");
         }

@@ -1,18 +1,35 @@
 using SreGym.Contracts.Conductor.V1;
 using SreGym.CrashSafety.Tests.Harness;
+using SreGym.Problems;
 using SreGym.Problems.Baselines;
 
 namespace SreGym.CrashSafety.Tests.Matrix;
 
-/// <summary>The steps of an episode that nothing is killed in, as it tells them itself: a new step is in the matrix without being added.</summary>
-/// <param name="All">In the order they are first heard of.</param>
-/// <param name="Recovered">The cluster after recovery.</param>
-internal sealed record CrashSteps(IReadOnlyList<CrashStep> All, Baseline Recovered)
+/// <summary>
+/// The steps of episodes that nothing is killed in, as they tell them themselves: a new step, or a problem with steps of its own, is in the matrix
+/// without being added.
+/// </summary>
+/// <param name="All">Stage by stage those of the first problem, then those that only another one has; in the order they are first heard of.</param>
+/// <param name="Recovered">The cluster after recovery, by the problem's id.</param>
+internal sealed record CrashSteps(IReadOnlyList<CrashStep> All, IReadOnlyDictionary<string, Baseline> Recovered)
 {
-    public static async Task<CrashSteps> DiscoverAsync(Services services)
+    public static async Task<CrashSteps> DiscoverAsync(IReadOnlyList<Services> lanes)
+    {
+        var heard = new List<(IReadOnlyList<CrashStep> Steps, Baseline Recovered)>();
+        foreach (var problems in ProblemCatalogue.Ids.Chunk(lanes.Count))
+        {
+            heard.AddRange(await Task.WhenAll(lanes.Zip(problems, HearAsync)));
+        }
+
+        return new CrashSteps(
+            [.. heard.SelectMany(one => one.Steps).DistinctBy(step => (step.Stage, step.Name)).OrderBy(step => step.Stage)],
+            ProblemCatalogue.Ids.Zip(heard).ToDictionary(one => one.First, one => one.Second.Recovered));
+    }
+
+    private static async Task<(IReadOnlyList<CrashStep> Steps, Baseline Recovered)> HearAsync(Services services, string problem)
     {
         var heard = new List<CrashStep>();
-        var end = await new EpisodeDriver(services).RunAsync(step =>
+        var end = await new EpisodeDriver(services, problem).RunAsync(step =>
         {
             heard.Add(step);
             return Task.CompletedTask;
@@ -20,6 +37,6 @@ internal sealed record CrashSteps(IReadOnlyList<CrashStep> All, Baseline Recover
         Assert.Equal((EpisodeState.Completed, ""), (end.Episode.State, end.Episode.Error));
         Assert.Empty(end.Leftovers);
         Assert.True(end.IsClusterGone);
-        return new CrashSteps(heard, end.Last!);
+        return (heard, end.Last!);
     }
 }

@@ -21,10 +21,10 @@ public sealed class RealClusterCrashTests
     // Beside what is in the matrix: that it is there, an episode on an embedded cluster proves.
     private static readonly CrashStep[] s_steps =
     [
-        new(EpisodeStage.Mirror, "create pull secret"),
-        new(EpisodeStage.Inject, "delete pull secret"),
-        new(EpisodeStage.Agent, "await participant"),
-        new(EpisodeStage.Recover, "undo deletion"),
+        new(EpisodeStage.Mirror, "create pull secret", CrashStep.FirstProblem),
+        new(EpisodeStage.Inject, "delete pull secret", CrashStep.FirstProblem),
+        new(EpisodeStage.Agent, "await participant", CrashStep.FirstProblem),
+        new(EpisodeStage.Recover, "undo deletion", CrashStep.FirstProblem),
     ];
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -71,7 +71,7 @@ public sealed class RealClusterCrashTests
         };
         var restart = Task.CompletedTask;
         var isKilled = false;
-        var driver = new EpisodeDriver(services, TargetNames.Kubeconfig, options, TimeSpan.FromMinutes(10));
+        var driver = new EpisodeDriver(services, cell.Step.Problem, TargetNames.Kubeconfig, options, TimeSpan.FromMinutes(10));
         var end = await driver.RunAsync(async step =>
         {
             if (step == cell.Step && !isKilled)
