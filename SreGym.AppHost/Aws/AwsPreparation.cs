@@ -12,9 +12,6 @@ internal static class AwsPreparation
         + "or --aws-access ssm.";
 
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(4);
-
-    // The least time to live, and enough for one.
-    private static readonly TimeSpan s_episode = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_deleteLimit = TimeSpan.FromMinutes(20);
 
     /// <summary>The options with what was found out; null means that the process ends with the exit code at once.</summary>
@@ -141,7 +138,7 @@ internal static class AwsPreparation
             { IsUsable: true } => await new InstanceLifetime(client, TimeProvider.System).FindLeftAsync(stack, limit.Token) switch
             {
                 null => "has no instances any more",
-                { } left when left < s_episode => $"ends itself in {Math.Max(0, left.TotalMinutes):0} min, too early for an episode",
+                { TotalMinutes: < AwsSettings.LeastMinutes } left => $"ends itself in {Math.Max(0, left.TotalMinutes):0} min, too early for an episode",
                 _ => null,
             },
             _ => null,

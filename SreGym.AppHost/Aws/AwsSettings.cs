@@ -9,6 +9,9 @@ internal sealed record AwsSettings
     /// <summary>The release that is installed when none is named.</summary>
     public const string DefaultK3sVersion = "v1.36.4+k3s1";
 
+    /// <summary>The least time to live, and enough for an episode.</summary>
+    public const int LeastMinutes = 15;
+
     // Line "k3s" of that release's sha256sum-amd64.txt.
     private const string DefaultK3sSha256 = "835873f37245fc615f547a2fe2af9402a347875f13fa64a1f136de644955ea3f";
 

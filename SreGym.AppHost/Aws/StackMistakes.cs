@@ -13,7 +13,8 @@ internal static partial class StackMistakes
     /// <summary>Null when there are none; else option, value and remedy.</summary>
     public static string? Find(AwsSettings settings) => settings switch
     {
-        { TimeToLiveMinutes: < 15 or > 1440 } => $"--ttl {settings.TimeToLiveMinutes} is out of range; give 15 to 1440 minutes.",
+        { TimeToLiveMinutes: < AwsSettings.LeastMinutes or > 1440 } =>
+            $"--ttl {settings.TimeToLiveMinutes} is out of range; give {AwsSettings.LeastMinutes} to 1440 minutes.",
         { Agents: < 0 or > 3 } => $"--agents {settings.Agents} is out of range; give 0 to 3.",
         { IsBySsm: true, OperatorCidr: not null } =>
             "--aws-access ssm opens the Kubernetes API to nobody; leave out --operator-cidr.",

@@ -25,17 +25,7 @@ internal sealed class StackSpan(HostSpans spans, string region)
         span.SetTag(TelemetryNames.CloudRegion, region);
         foreach (var happened in events)
         {
-            var tags = new ActivityTagsCollection
-            {
-                [TelemetryNames.StackResource] = happened.Resource,
-                [TelemetryNames.StackResourceType] = happened.Type,
-            };
-            if (happened.Reason is { Length: > 0 } reason)
-            {
-                tags[TelemetryNames.StackReason] = reason;
-            }
-
-            span.AddEvent(new ActivityEvent(happened.Status, happened.Time, tags));
+            span.AddEvent(StackSpanEvent.Create(happened.Time, happened.Resource, happened.Type, happened.Status, happened.Reason));
         }
 
         span.SetTag(TelemetryNames.ErrorType, failure.Kind);

@@ -57,14 +57,13 @@ internal sealed class EpisodeSubject : IDisposable
 
     private static string? FindCachePurgeObstacle(Subject subject) =>
         subject.Target is "" or TargetNames.Embedded ? "nodes of the embedded cluster have no runtime to ask; the checks see who runs a cached copy"
-        : subject.Capabilities?.CanPurgeCaches != true ? "no privileged pod may run on the nodes"
-        : !subject.Capabilities.NodeRuntime.StartsWith("containerd", StringComparison.Ordinal)
-            ? $"it is known how to purge containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
-        : null;
+        : FindNodeObstacle(subject, subject.Capabilities?.CanPurgeCaches, "purge");
 
-    private static string? FindPublicBlockObstacle(Subject subject) =>
-        subject.Capabilities?.CanBlockPublic != true ? "no privileged pod may run on the nodes"
+    private static string? FindPublicBlockObstacle(Subject subject) => FindNodeObstacle(subject, subject.Capabilities?.CanBlockPublic, "configure");
+
+    private static string? FindNodeObstacle(Subject subject, bool? mayRun, string verb) =>
+        mayRun != true ? "no privileged pod may run on the nodes"
         : !subject.Capabilities.NodeRuntime.StartsWith("containerd", StringComparison.Ordinal)
-            ? $"it is known how to configure containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
+            ? $"it is known how to {verb} containerd only, and the nodes run {subject.Capabilities.NodeRuntime}"
         : null;
 }

@@ -1,37 +1,17 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using SreGym.TestingHost;
 
 namespace SreGym.Aws.Tests;
 
 /// <summary>CloudFormation with a stack that is at work: the emulator's stacks are done at once.</summary>
-internal sealed class FakeCloudFormation : IAsyncDisposable
+internal static class FakeCloudFormation
 {
-    private readonly WebApplication _app;
-
     /// <param name="statuses">The stack's statuses, one for each question; after the last there is no stack.</param>
-    private FakeCloudFormation(IEnumerable<string> statuses)
+    public static Task<LoopbackServer> StartAsync(params string[] statuses)
     {
         var left = new Queue<string>(statuses);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Run(context => left.TryDequeue(out var status) ? TellAsync(context, status) : DenyAsync(context));
+        return LoopbackServer.StartAsync(context => left.TryDequeue(out var status) ? TellAsync(context, status) : DenyAsync(context));
     }
-
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-
-    public static async Task<FakeCloudFormation> StartAsync(params string[] statuses)
-    {
-        var fake = new FakeCloudFormation(statuses);
-        await fake._app.StartAsync();
-        return fake;
-    }
-
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private static Task TellAsync(HttpContext context, string status) => context.Response.WriteAsync(
         $"""

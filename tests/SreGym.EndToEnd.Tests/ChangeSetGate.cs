@@ -1,11 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using SreGym.TestingHost;
 
 namespace SreGym.EndToEnd.Tests;
 
@@ -16,31 +12,24 @@ namespace SreGym.EndToEnd.Tests;
 internal sealed partial class ChangeSetGate : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
-    private readonly WebApplication _app;
     private readonly Uri _behind;
     private readonly string _reason;
+    private LoopbackServer? _server;
 
-    private ChangeSetGate(Uri behind, string reason)
-    {
-        (_behind, _reason) = (behind, reason);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Run(ForwardAsync);
-    }
+    private ChangeSetGate(Uri behind, string reason) => (_behind, _reason) = (behind, reason);
 
-    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => _server!.Address.GetLeftPart(UriPartial.Authority);
 
     public static async Task<ChangeSetGate> StartAsync(string behind, string reason)
     {
         var gate = new ChangeSetGate(new Uri(behind), reason);
-        await gate._app.StartAsync();
+        gate._server = await LoopbackServer.StartAsync(gate.ForwardAsync);
         return gate;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await _server!.DisposeAsync();
         _http.Dispose();
     }
 

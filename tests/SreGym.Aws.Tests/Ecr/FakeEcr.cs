@@ -1,39 +1,31 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using SreGym.Oci.Registry;
 using SreGym.Oci.Storage;
+using SreGym.TestingHost;
 
 namespace SreGym.Aws.Tests.Ecr;
 
 /// <summary>ECR on this machine: its API, and our registry behind its tokens and its rule that repositories are made beforehand.</summary>
 internal sealed class FakeEcr : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly RegistryHandler _handler;
     private readonly HostedRegistry _registry;
     private readonly ConcurrentDictionary<string, DateTimeOffset> _tokens = new();
     private readonly ConcurrentDictionary<string, bool> _repositories = new();
+    private LoopbackServer? _server;
     private int _issued;
 
     private FakeEcr(TimeProvider time)
     {
         (_time, _handler) = (time, new RegistryHandler(time));
         _registry = new HostedRegistry { Instance = "ecr", Volume = new RegistryVolume(new MemoryBlobStore(), time) };
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Run(context => context.Request.Path == "/" ? CallAsync(context) : PullOrPushAsync(context));
     }
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Address => _server!.Address;
 
     public int TokensIssued => _issued;
 
@@ -53,13 +45,14 @@ internal sealed class FakeEcr : IAsyncDisposable
     public static async Task<FakeEcr> StartAsync(TimeProvider time)
     {
         var ecr = new FakeEcr(time);
-        await ecr._app.StartAsync();
+        ecr._server = await LoopbackServer.StartAsync(
+            context => context.Request.Path == "/" ? ecr.CallAsync(context) : ecr.PullOrPushAsync(context));
         return ecr;
     }
 
     public void ExpireTokens() => _tokens.Clear();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private async Task CallAsync(HttpContext context)
     {

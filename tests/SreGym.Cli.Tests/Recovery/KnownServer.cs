@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using SreGym.TestingHost;
 
 namespace SreGym.Cli.Tests.Recovery;
 
@@ -17,24 +12,19 @@ internal sealed class KnownServer : IAsyncDisposable
     public const string Question = "GET /api/v1/namespaces/kube-system";
 
     private readonly ConcurrentQueue<string> _asked = new();
-    private readonly WebApplication _server;
-
-    private KnownServer(WebApplication server) => _server = server;
+    private LoopbackServer? _server;
 
     /// <summary>Method and path of every request, in their order.</summary>
     public IReadOnlyList<string> Asked => [.. _asked];
 
-    public string Address => _server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+    public string Address => _server!.Address.GetLeftPart(UriPartial.Authority);
 
     /// <param name="uid">Of namespace kube-system.</param>
     /// <param name="answersItself">Sees each request first; true when it has answered.</param>
     public static async Task<KnownServer> StartAsync(string uid, Func<HttpContext, Task<bool>>? answersItself = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var known = new KnownServer(builder.Build());
-        known._server.Run(async context =>
+        var known = new KnownServer();
+        known._server = await LoopbackServer.StartAsync(async context =>
         {
             var asked = $"{context.Request.Method} {context.Request.Path}";
             known._asked.Enqueue(asked);
@@ -43,11 +33,10 @@ internal sealed class KnownServer : IAsyncDisposable
                 await AnswerAsync(context, asked, uid);
             }
         });
-        await known._server.StartAsync(TestContext.Current.CancellationToken);
         return known;
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => _server!.DisposeAsync();
 
     private static Task AnswerAsync(HttpContext context, string asked, string uid)
     {

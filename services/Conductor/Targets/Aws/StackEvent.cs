@@ -12,18 +12,5 @@ internal sealed record StackEvent(DateTimeOffset Time, string Resource, string T
     public bool IsBeginning => Type == StackType && (Status is "CREATE_IN_PROGRESS" or "UPDATE_IN_PROGRESS");
 
     /// <summary>It for the trace (docs/telemetry.md).</summary>
-    public ActivityEvent ToSpanEvent()
-    {
-        var tags = new ActivityTagsCollection
-        {
-            [TelemetryNames.StackResource] = Resource,
-            [TelemetryNames.StackResourceType] = Type,
-        };
-        if (Reason.Length > 0)
-        {
-            tags[TelemetryNames.StackReason] = Reason;
-        }
-
-        return new ActivityEvent(Status, Time, tags);
-    }
+    public ActivityEvent ToSpanEvent() => StackSpanEvent.Create(Time, Resource, Type, Status, Reason);
 }
